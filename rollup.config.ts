@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import type { Plugin, RollupOptions } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+import esbuild from 'rollup-plugin-esbuild';
+
+/** Most bytes a file may have after gzip, as promised in the README. */
+const BUDGET_BYTES: Readonly<Record<string, number>> = {
+  'reshelf.js': 14_000,
+  'reshelf.worker.js': 15_000,
+};
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const banner = `/*! reshelf ${version} | MIT */`;
+
+/** Fails the build when a file outgrows its budget. */
+function budget(): Plugin {
+  return {
+    name: 'budget',
+    writeBundle(_options, bundle) {
+      for (const [name, chunk] of Object.entries(bundle)) {
+        const limit = BUDGET_BYTES[name];
+        if (limit === undefined || chunk.type !== 'chunk') continue;
+        const size = gzipSync(chunk.code, { level: 9 }).length;
+        if (size > limit) this.error(`${name} is ${size} bytes after gzip; its budget is ${limit}`);
+        console.log(`${name}: ${size} of ${limit} bytes after gzip`);
+      }
+    },
+  };
+}
+
+/** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
+const plugins = [
+  nodeResolve(),
+  esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
+  terser({ compress: { passes: 2 }, format: { comments: /^!/ } }),
+  budget(),
+];
+
+function bundle(input: string, file: string, format: 'iife' | 'es'): RollupOptions {
+  return { input, plugins, output: { file: `dist/${file}`, format, sourcemap: true, banner } };
+}
+
+export default [
+  bundle('src/script.ts', 'reshelf.js', 'iife'),
+  bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
+  bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  bundle('src/index.ts', 'index.js', 'es'),
+  {
+    input: 'src/index.ts',
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    output: { file: 'dist/index.d.ts', format: 'es' },
+  },
+] satisfies RollupOptions[];

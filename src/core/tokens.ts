@@ -1,0 +1,35 @@
+/** Two random words per origin; without them two shops' hashes of one word differ. Rotates on `forget('all')`. */
+export type Salt = readonly [number, number];
+
+/** Titles of shops say it in the first dozen words. */
+const MAX_TOKENS = 12;
+
+/**
+ * Salted 32-bit hashes of the words of a title or a search: enough to compare, not to read.
+ * FNV-1a (draft-eastlake-fnv-17) over UTF-16 code units, started and finished with the salt, mixed by
+ * murmur3's finalizer. This is pseudonymization, not secrecy: who holds the salt can test a guessed word.
+ * @returns distinct hashes, at most 12, in the order of the words; words of one letter or of digits only are left out
+ */
+export function hashTokens(text: string, salt: Salt): number[] {
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const hashes = new Set<number>();
+  for (const word of words) {
+    if (word.length < 2 || /^\p{N}+$/u.test(word)) continue;
+    hashes.add(hashToken(word, salt));
+    if (hashes.size === MAX_TOKENS) break;
+  }
+  return [...hashes];
+}
+
+function hashToken(word: string, salt: Salt): number {
+  let hash = 0x811c9dc5 ^ salt[0];
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  hash ^= salt[1];
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

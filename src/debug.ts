@@ -1,0 +1,1 @@
+export { showOverlay } from './page/debug-overlay.ts';

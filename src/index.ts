@@ -1,0 +1,30 @@
+import { createPersonalizer } from './page/personalizer.ts';
+import type { Reshelf } from './page/reshelf-api.ts';
+import type { Settings } from './page/settings.ts';
+
+export type { AnswerProof, Consent, ConsentState, PurposeState } from './consent/consent.ts';
+export { type ErrorCode, hasCode, ReshelfError } from './core/errors.ts';
+export type { Contribution } from './core/item.ts';
+export type { Keepable } from './core/minimize.ts';
+export type { Answer, AnswerSource, ConsentReceipt, Purpose } from './core/receipt.ts';
+export type { SignalKind } from './core/signal.ts';
+export type { ReshelfEvents } from './page/announce.ts';
+export type { ListedItem, ListedProducts, Slot } from './page/product-list.ts';
+export type {
+  Explanation,
+  Product,
+  RankAnswer,
+  RankedProduct,
+  RankInput,
+  Reshelf,
+  SignalInput,
+} from './page/reshelf-api.ts';
+export type { Settings } from './page/settings.ts';
+
+/**
+ * Starts Reshelf on this page. Nothing is written, observed or loaded before the shopper allows it.
+ * Call it once per page; a bundler serves `reshelf/reshelf.worker.js` as a file of the shop's own origin.
+ */
+export function createReshelf(settings: Settings): Reshelf {
+  return createPersonalizer(settings).reshelf;
+}

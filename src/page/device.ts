@@ -1,0 +1,83 @@
+import type { Clock } from '../core/ambient.ts';
+import { ReshelfError } from '../core/errors.ts';
+import { KEEPABLE } from '../core/minimize.ts';
+import type { ConsentReceipt } from '../core/receipt.ts';
+import type { Removed, WorkerApi } from '../wire/worker-api.ts';
+import type { Settings } from './settings.ts';
+import { isWorkerFailure, startWorker, type WorkerClient } from './worker-client.ts';
+
+/** The worker as the page uses it: started for a grant, never restarted on this page after a failure. */
+export interface Device {
+  /** Starts the worker and opens its database for this grant. @throws ReshelfError `worker/*`, `store/*`, `consent/withheld` */
+  open(receipt: ConsentReceipt): Promise<void>;
+  /** The worker once it is open. @throws ReshelfError `consent/withheld` before a grant, or what made opening fail */
+  api(): Promise<WorkerApi>;
+  /** Deletes all behaviour; with a receipt the grant ends too and the worker stops. */
+  erase(receipt: ConsentReceipt | null): Promise<Removed>;
+  stop(): void;
+}
+
+export function createDevice(
+  settings: Pick<Settings, 'workerUrl' | 'keep' | 'retentionDays'>,
+  databaseName: string,
+  clock: Clock,
+  report: (error: unknown) => void,
+): Device {
+  let client: WorkerClient | undefined;
+  let opening: Promise<WorkerApi> | undefined;
+  let failure: unknown;
+
+  function start(): WorkerClient {
+    client ??= startWorker(settings.workerUrl, (error) => {
+      client = undefined;
+      failure = error;
+      report(error);
+    });
+    return client;
+  }
+  function stop(): void {
+    client?.stop();
+    client = undefined;
+    opening = undefined;
+  }
+  return {
+    async open(receipt) {
+      opening ??= (async () => {
+        const { api } = start();
+        const cap = settings.retentionDays;
+        const options = { databaseName, receipt, keep: settings.keep ?? KEEPABLE };
+        await api.open(cap === undefined ? options : { ...options, retentionCapDays: cap }, clock());
+        return api;
+      })();
+      try {
+        await opening;
+      } catch (error) {
+        failure = error;
+        client?.stop();
+        client = undefined;
+        throw error;
+      }
+    },
+    async api() {
+      if (failure !== undefined) throw failure;
+      if (opening === undefined)
+        throw new ReshelfError('consent/withheld', 'the shopper has not allowed personal lists');
+      return opening;
+    },
+    async erase(receipt) {
+      try {
+        return await start().api.erase(databaseName, receipt, clock());
+      } catch (error) {
+        if (!isWorkerFailure(error)) throw error;
+        stop(); // one more try on a fresh worker: deleting must not depend on the health of the old one
+        return await start().api.erase(databaseName, receipt, clock());
+      } finally {
+        if (receipt !== null) {
+          stop();
+          failure = undefined;
+        }
+      }
+    },
+    stop,
+  };
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../core/ambient.ts';
+import type { SlateId } from '../core/ids.ts';
+import type { Observation } from '../core/observation.ts';
+import type { Guard } from './guard.ts';
+import type { ProductList } from './product-list.ts';
+import type { Undo } from './reorder.ts';
+
+/** An impression is an item at least half visible for a second. */
+const VISIBLE_SHARE = 0.5;
+const VISIBLE_MS = 1000;
+/** Impressions are kept in batches of this size, or when the page is hidden. */
+const BATCH_SIZE = 20;
+
+/** Watches what is really seen of the lists; each item counts once per page. */
+export function watchExposure(
+  lists: readonly ProductList[],
+  slateOf: (list: ProductList) => SlateId | undefined,
+  clock: Clock,
+  observe: (seen: readonly Observation[]) => void,
+  guard: Guard,
+): Undo {
+  const timers = new Map<Element, ReturnType<typeof setTimeout>>();
+  const seen: Observation[] = [];
+  const flush = guard(() => {
+    if (seen.length > 0) observe(seen.splice(0));
+  });
+  const cardOf = new Map(
+    lists.flatMap((list) => list.cards.map((card) => [card.element, { list, card }] as const)),
+  );
+  const observer = new IntersectionObserver(
+    guard((entries) => {
+      for (const { target, intersectionRatio } of entries) {
+        const isVisible = intersectionRatio >= VISIBLE_SHARE;
+        if (!isVisible) {
+          clearTimeout(timers.get(target));
+          timers.delete(target);
+        } else if (!timers.has(target))
+          timers.set(target, setTimeout(note, VISIBLE_MS, target as HTMLElement));
+      }
+    }),
+    { threshold: VISIBLE_SHARE },
+  );
+  const note = guard((element: HTMLElement) => {
+    observer.unobserve(element);
+    const found = cardOf.get(element);
+    if (found?.card.id == null || document.visibilityState === 'hidden') return;
+    const slateId = slateOf(found.list);
+    seen.push({
+      kind: 'impression',
+      at: clock(),
+      itemId: found.card.id,
+      facts: found.card.facts,
+      position: [...found.list.container.children].indexOf(element),
+      ...(slateId === undefined ? {} : { slateId }),
+    });
+    if (seen.length >= BATCH_SIZE) flush();
+  });
+  const onHidden = () => {
+    if (document.visibilityState === 'hidden') flush();
+  };
+  for (const element of cardOf.keys()) observer.observe(element);
+  document.addEventListener('visibilitychange', onHidden);
+  window.addEventListener('pagehide', flush);
+  return () => {
+    observer.disconnect();
+    for (const timer of timers.values()) clearTimeout(timer);
+    document.removeEventListener('visibilitychange', onHidden);
+    window.removeEventListener('pagehide', flush);
+  };
+}

@@ -1,0 +1,154 @@
+import type { ItemFacts } from '../core/item.ts';
+
+/** A product as the page's structured data names it. */
+export interface NamedProduct {
+  /** Every id given, best first: productID, sku, the path of @id, the path of the address. */
+  readonly ids: readonly string[];
+  /** Path of the product's own page, to find its card by its link. */
+  readonly path: string | undefined;
+  readonly facts: ItemFacts;
+  readonly currency: string | undefined;
+}
+
+export interface OrderedItem {
+  readonly product: NamedProduct;
+  readonly quantity: number;
+}
+
+/** What schema.org JSON-LD on a page tells us (https://schema.org/Product, /ItemList, /Order). */
+export interface StructuredData {
+  /** Members of lists. */
+  readonly listed: readonly NamedProduct[];
+  /** Products that stand alone: the page's own product. */
+  readonly single: readonly NamedProduct[];
+  readonly ordered: readonly OrderedItem[];
+}
+
+type Json = Record<string, unknown>;
+
+/** Reads every JSON-LD block; broken blocks are skipped, as search engines do. */
+export function readStructuredData(root: ParentNode): StructuredData {
+  const listed: NamedProduct[] = [];
+  const single: NamedProduct[] = [];
+  const ordered: OrderedItem[] = [];
+
+  function visit(value: unknown, isInList: boolean): void {
+    if (Array.isArray(value)) {
+      for (const inner of value) visit(inner, isInList);
+      return;
+    }
+    if (!isJson(value)) return;
+    if (isOf(value, 'Order')) {
+      for (const item of asArray(value.orderedItem ?? value.acceptedOffer)) addOrdered(item);
+      return;
+    }
+    if (isOf(value, 'Product') || isOf(value, 'ProductGroup')) {
+      (isInList ? listed : single).push(toProduct(value));
+      return;
+    }
+    if (isOf(value, 'ListItem') && !isJson(value.item)) {
+      if (typeof (value.url ?? value.item) === 'string')
+        listed.push(toProduct({ ...value, url: value.url ?? value.item }));
+      return;
+    }
+    visit(value.itemListElement, true);
+    visit(value.item, isInList);
+    visit(value['@graph'], isInList);
+    visit(value.mainEntity, isInList);
+  }
+  function addOrdered(item: unknown): void {
+    if (!isJson(item)) return;
+    const product = item.orderedItem ?? item.itemOffered ?? item;
+    const quantity = toNumber(
+      item.orderQuantity ?? (isJson(item.eligibleQuantity) ? item.eligibleQuantity.value : 1),
+    );
+    if (isJson(product)) ordered.push({ product: toProduct(product), quantity: quantity ?? 1 });
+  }
+
+  for (const script of root.querySelectorAll('script[type="application/ld+json"]')) {
+    try {
+      visit(JSON.parse(script.textContent ?? ''), false);
+    } catch {
+      // not JSON: the shop's mistake, and search engines ignore such a block too
+    }
+  }
+  return { listed, single, ordered };
+}
+
+/** A path without origin, query string and trailing slash; `undefined` for another origin or no address. */
+export function toPath(address: unknown): string | undefined {
+  if (typeof address !== 'string' || address === '') return undefined;
+  try {
+    const url = new URL(address, document.baseURI);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+    return decodeURIComponent(url.pathname).replace(/\/+$/, '') || '/';
+  } catch {
+    return undefined;
+  }
+}
+
+/** A price as shops write it: "1.299,00 €", "$1,299.00", "49.9". */
+export function toPrice(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  const digits = value
+    .match(/\d[\d.,'’\s\u00a0\u202f]*/)?.[0]
+    .replace(/[^\d.,]/g, '')
+    .replace(/[.,]+$/, '');
+  if (digits === undefined) return undefined;
+  const mark = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
+  const isDecimal = mark >= 0 && digits.length - mark - 1 !== 3;
+  const whole = (isDecimal ? digits.slice(0, mark) : digits).replace(/[.,]/g, '');
+  const price = Number(isDecimal ? `${whole}.${digits.slice(mark + 1)}` : whole);
+  return Number.isFinite(price) ? price : undefined;
+}
+
+/** schema.org wants "." as the decimal mark; what does not follow it is read as text of the shop. */
+const toStructuredPrice = (value: unknown): number | undefined =>
+  typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : toPrice(value);
+
+function toProduct(json: Json): NamedProduct {
+  const path = toPath(json.url ?? json['@id']);
+  const offer = asArray(json.offers).find(isJson);
+  const inner = offer === undefined ? undefined : (asArray(offer.offers).find(isJson) ?? offer); // AggregateOffer
+  const title = toText(json.name);
+  const price = toStructuredPrice(inner?.price ?? inner?.lowPrice ?? offer?.lowPrice);
+  const brand = toText(isJson(json.brand) ? json.brand.name : json.brand);
+  const category = toText(asArray(json.category)[0]);
+  const colour = toText(asArray(json.color)[0]);
+  const sizes = asArray(json.size).flatMap((size) => toText(isJson(size) ? size.name : size) ?? []);
+  const availability = toText(inner?.availability ?? offer?.availability);
+  return {
+    ids: [json.productID, json.sku, json.mpn, toPath(json['@id']), path].flatMap((id) => toText(id) ?? []),
+    path,
+    currency: toText(inner?.priceCurrency ?? offer?.priceCurrency),
+    facts: {
+      ...(title === undefined ? {} : { title }),
+      ...(price === undefined ? {} : { price }),
+      ...(brand === undefined ? {} : { brand }),
+      ...(category === undefined ? {} : { category }),
+      ...(colour === undefined ? {} : { colour }),
+      ...(sizes.length === 0 ? {} : { sizes }),
+      ...(availability === undefined
+        ? {}
+        : { inStock: !/OutOfStock|SoldOut|Discontinued/i.test(availability) }),
+    },
+  };
+}
+
+const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const asArray = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+const isOf = (json: Json, type: string): boolean =>
+  asArray(json['@type']).some((name) => typeof name === 'string' && name.replace(/^.*[/:#]/, '') === type);
+
+function toText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function toNumber(value: unknown): number | undefined {
+  const number = Number(value);
+  return Number.isFinite(number) && number > 0 ? number : undefined;
+}

@@ -1,0 +1,71 @@
+import { ReshelfError } from '../core/errors.ts';
+import type { EpochMs } from '../core/ids.ts';
+import type { Candidate, ItemFacts } from '../core/item.ts';
+import { toItemId } from '../core/minimize.ts';
+import type { Observation } from '../core/observation.ts';
+import { SIGNAL_KINDS } from '../core/signal.ts';
+
+type Fields = Record<string, unknown>;
+
+/** A signal told by the shop's code, checked. @throws ReshelfError `signal/bad-input` */
+export function parseSignal(input: unknown, at: EpochMs): Observation {
+  if (!isFields(input))
+    throw badSignal(`expected an object like { kind: 'view', item: { id: '42' } }, got ${typeof input}`);
+  const kind = SIGNAL_KINDS.find((known) => known === input.kind);
+  if (kind === undefined)
+    throw badSignal(`expected kind to be one of ${SIGNAL_KINDS.join(', ')}; got ${String(input.kind)}`);
+  const item = isFields(input.item) ? input.item : input;
+  const itemId = toItemId(isFields(input.item) ? input.item.id : (input.itemId ?? input.id));
+  if (kind !== 'search' && itemId === undefined)
+    throw badSignal(`a ${kind} signal needs the id of a product: item: { id }`);
+  if (kind === 'search' && typeof input.query !== 'string')
+    throw badSignal('a search signal needs its words: query');
+  if (kind === 'size' && typeof input.size !== 'string')
+    throw badSignal('a size signal needs the size: size');
+  const { dwellMs, quantity, position, size, query } = input;
+  return {
+    kind,
+    at,
+    facts: parseFacts(item),
+    ...(itemId === undefined ? {} : { itemId }),
+    ...(typeof dwellMs === 'number' ? { dwellMs } : {}),
+    ...(typeof quantity === 'number' ? { quantity } : {}),
+    ...(typeof position === 'number' ? { position } : {}),
+    ...(typeof size === 'string' ? { size } : {}),
+    ...(typeof query === 'string' ? { query } : {}),
+  };
+}
+
+/** Products to rank, checked. @throws ReshelfError `rank/bad-input` */
+export function parseCandidates(input: unknown): Candidate[] {
+  if (!Array.isArray(input))
+    throw new ReshelfError(
+      'rank/bad-input',
+      `expected an array of products like [{ id: '42', position: 0 }], got ${typeof input}`,
+    );
+  return input.map((product: unknown, place) => {
+    const id = isFields(product) ? toItemId(product.id) : undefined;
+    if (!isFields(product) || id === undefined)
+      throw new ReshelfError('rank/bad-input', `product ${place} has no usable id; expected { id: '42' }`);
+    const position = typeof product.position === 'number' && product.position >= 0 ? product.position : place;
+    return { ...parseFacts(product), id, position };
+  });
+}
+
+/** Copies what is of the right type; a wrong type is treated as not given. */
+function parseFacts(fields: Fields): ItemFacts {
+  const { title, price, brand, category, colour, sizes, inStock } = fields;
+  return {
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof price === 'number' ? { price } : {}),
+    ...(typeof brand === 'string' ? { brand } : {}),
+    ...(typeof category === 'string' ? { category } : {}),
+    ...(typeof colour === 'string' ? { colour } : {}),
+    ...(Array.isArray(sizes) ? { sizes: sizes.filter((size) => typeof size === 'string') } : {}),
+    ...(typeof inStock === 'boolean' ? { inStock } : {}),
+  };
+}
+
+const badSignal = (message: string) => new ReshelfError('signal/bad-input', message);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

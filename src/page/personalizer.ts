@@ -1,0 +1,271 @@
+import { createConsent } from '../consent/consent.ts';
+import type { Clock } from '../core/ambient.ts';
+import { hasCode, ReshelfError } from '../core/errors.ts';
+import { asEpochMs, asListId, asSlateId } from '../core/ids.ts';
+import { type Candidate, MAX_CANDIDATES } from '../core/item.ts';
+import type { Observation } from '../core/observation.ts';
+import { type ConsentReceipt, grants } from '../core/receipt.ts';
+import { showCard } from '../panel/card.ts';
+import { announce } from './announce.ts';
+import { collect } from './collect.ts';
+import { createDevice } from './device.ts';
+import { hasExplicitSort, isSortControl } from './explicit-sort.ts';
+import { watchExposure } from './exposure.ts';
+import { findLists } from './find-lists.ts';
+import { createGuard } from './guard.ts';
+import { readStructuredData } from './json-ld.ts';
+import { parseCandidates, parseSignal } from './parse-input.ts';
+import { toListed, isMovable, toCandidates } from './product-list.ts';
+import { findPageProduct } from './product-page.ts';
+import type { Undo } from './reorder.ts';
+import type { RankAnswer, Reshelf } from './reshelf-api.ts';
+import type { Settings } from './settings.ts';
+import { createShelf, type Shelf } from './shelf.ts';
+
+/** Names on the device. The first is the only thing that may exist without a grant. */
+const CHOICE_KEY = 'reshelf:choice';
+const DATABASE_NAME = 'reshelf';
+/** The first pass over the lists may keep `ready` waiting this long, not longer. */
+const READY_PATIENCE_MS = 1500;
+
+const clock: Clock = () => asEpochMs(Date.now());
+const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(into);
+
+/** What the developers' overlay looks at. */
+export interface Inspection {
+  /** Every card that can move. */
+  cards(): readonly { readonly element: Element; readonly itemId: string; readonly listId: string }[];
+  /** Requests made by the worker, the only part that sees stored behaviour. */
+  requestCount(): Promise<number>;
+}
+
+/** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
+export function createPersonalizer(settings: Settings): {
+  readonly reshelf: Reshelf;
+  readonly inspection: Inspection;
+} {
+  const told = new Set<string>();
+  /** Tells a failure once per kind; the page goes on with the shop's own order. */
+  const report = (error: unknown): void => {
+    const known = error instanceof Error ? error : new ReshelfError('page/failed', String(error));
+    const code = 'code' in known && typeof known.code === 'string' ? known.code : 'page/failed';
+    if (code === 'consent/withheld' || told.has(code)) return; // a withdrawal is no failure
+    told.add(code);
+    announce('reshelf:diagnostic', { code });
+    try {
+      settings.onError?.(known);
+    } catch {
+      // the shop's own handler failed; there is nobody left to tell
+    }
+  };
+  const guard = createGuard(report);
+  const device = createDevice(settings, DATABASE_NAME, clock, report);
+  let shelves: readonly Shelf[] = [];
+  let isLeftAlone = false;
+  let arranged: Promise<unknown> = Promise.resolve();
+
+  const consent = createConsent({ storageKey: CHOICE_KEY, clock, random, enforce, announce: announceChange });
+
+  /** Brings the device in line with an answer. @throws ReshelfError when deleting failed: it is tried again at the next start */
+  async function enforce(receipt: ConsentReceipt): Promise<void> {
+    if (consent.read().purgePending) {
+      const removed = await device.erase(receipt);
+      consent.purged();
+      announce('reshelf:erased', { scope: 'all', removed });
+    }
+    if (!grants(receipt, 'personalize')) return;
+    try {
+      await device.open(receipt);
+    } catch (error) {
+      report(error);
+    }
+  }
+  function announceChange(purpose: string, from: string, to: string): void {
+    announce('reshelf:consentchange', { purpose, from, to });
+  }
+
+  async function record(seen: readonly Observation[]): Promise<(number | null)[]> {
+    return (await device.api()).record(seen, clock());
+  }
+  const observe = (seen: readonly Observation[]): void => {
+    record(seen).catch(report);
+  };
+  /** Keeps the view now, so that a page left early is not lost, and lengthens its dwell later. */
+  function observeView(seen: Observation): (dwellMs: number) => void {
+    const recorded = record([seen]);
+    recorded.catch(report);
+    let key: number | null | undefined;
+    recorded.then(
+      (keys) => {
+        key = keys[0];
+      },
+      () => {}, // told above
+    );
+    return (dwellMs) => {
+      if (typeof key !== 'number') return;
+      const viewKey = key;
+      device
+        .api()
+        .then((api) => api.dwell(viewKey, dwellMs, clock()))
+        .catch(report);
+    };
+  }
+
+  /** All work on the page for one grant; what it returns ends it and puts the shop's order back. */
+  function personalize(): Undo {
+    const data = readStructuredData(document);
+    const lists = findLists(settings, data);
+    shelves = lists.map((list) => createShelf(list, clock, guard));
+    const slateOf = (list: object) => shelves.find((shelf) => shelf.list === list)?.slateId();
+    const stops: Undo[] = [];
+    const opened = device.api();
+    opened.then(
+      guard(() => {
+        if (settings.collect === 'api') return;
+        const product = findPageProduct(data);
+        const single = (seen: Observation) => observe([seen]);
+        stops.push(
+          collect({ clock, data, product, lists: () => lists, observe: single, observeView, guard }),
+        );
+        stops.push(watchExposure(lists, slateOf, clock, observe, guard));
+      }),
+      report,
+    );
+    if (isLeftAlone) arranged = Promise.resolve();
+    else if (hasExplicitSort()) announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
+    else arranged = Promise.all(shelves.map((shelf) => shelf.arrange(device.api))).catch(report);
+
+    const controller = new AbortController();
+    const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
+    document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
+    const before = consent.read().receipt;
+    const onOtherTab = guard(({ key }: StorageEvent) => {
+      if (key !== CHOICE_KEY && key !== null) return;
+      consent.refresh(before);
+      if (!grants(consent.read().receipt, 'personalize')) device.stop();
+    });
+    window.addEventListener('storage', onOtherTab, { signal: controller.signal });
+    return () => {
+      controller.abort();
+      for (const stop of stops.splice(0)) stop();
+      for (const shelf of shelves) shelf.undo();
+      shelves = [];
+    };
+  }
+  function undo(): void {
+    isLeftAlone = true;
+    for (const shelf of shelves) shelf.undo();
+  }
+
+  const ready = (async () => {
+    try {
+      const { receipt, purgePending } = consent.read();
+      const hasWork = purgePending || grants(receipt, 'personalize');
+      await Promise.all([
+        hasWork && receipt !== null ? enforce(receipt).catch(report) : undefined,
+        documentParsed(),
+      ]);
+      consent.refresh(receipt);
+      consent.during('personalize', guardedStart(personalize, report));
+      await Promise.race([arranged, new Promise((done) => setTimeout(done, READY_PATIENCE_MS))]);
+      const isUnanswered = consent.api.get().personalize.state === 'unknown';
+      if (isUnanswered && settings.card !== 'off') showCard(consent.api, settings.noticeUrl, report);
+    } catch (error) {
+      report(error);
+    }
+    announce('reshelf:ready', {});
+  })();
+
+  const inspection: Inspection = {
+    cards: () =>
+      shelves.flatMap(({ list }) =>
+        list.cards.filter(isMovable).map(({ element, id }) => ({ element, itemId: id, listId: list.listId })),
+      ),
+    requestCount: async () => (await device.api()).requestCount(),
+  };
+  const reshelf: Reshelf = {
+    ready,
+    consent: consent.api,
+    async signal(input) {
+      const seen = parseSignal(input, clock());
+      try {
+        return (await record([seen]))[0] !== null;
+      } catch (error) {
+        if (hasCode(error, 'signal/bad-input')) throw error;
+        report(error);
+        return false;
+      }
+    },
+    async rank(input) {
+      const candidates = parseCandidates(input);
+      checkCount(candidates);
+      try {
+        return await (await device.api()).rank(candidates, clock());
+      } catch (error) {
+        if (hasCode(error, 'rank/bad-input')) throw error;
+        report(error);
+        return shopsOwnOrder(candidates);
+      }
+    },
+    lists: () => (grants(consent.read().receipt, 'personalize') ? findLists(settings).map(toListed) : []),
+    async explain(itemId, listId) {
+      const api = await device.api();
+      for (const { list } of shelves) {
+        const candidates = toCandidates(list);
+        const candidate = candidates.find(({ id }) => id === itemId);
+        if (candidate === undefined || (listId !== undefined && list.listId !== asListId(listId))) continue;
+        const explained = await api.explain(candidate.id, candidates, clock());
+        const to = toListed(list).items.find(({ id }) => id === itemId)?.position ?? candidate.position;
+        return { listId: list.listId, from: candidate.position, to, ...explained };
+      }
+      throw new ReshelfError(
+        'rank/unknown-item',
+        'no list on this page shows that product in a place that can move',
+      );
+    },
+    undo,
+    async forget(scope) {
+      if (scope !== 'all') throw new TypeError(`forget: expected 'all', got ${String(scope)}`);
+      for (const shelf of shelves) shelf.undo();
+      if (!grants(consent.read().receipt, 'personalize')) return {};
+      const removed = await device.erase(null);
+      announce('reshelf:erased', { scope, removed });
+      return removed;
+    },
+  };
+  return { reshelf, inspection };
+}
+
+function guardedStart(start: () => Undo, report: (error: unknown) => void): () => Undo {
+  return () => {
+    try {
+      return start();
+    } catch (error) {
+      report(error);
+      return () => {};
+    }
+  };
+}
+
+function checkCount(candidates: readonly Candidate[]): void {
+  if (candidates.length > MAX_CANDIDATES)
+    throw new ReshelfError(
+      'rank/bad-input',
+      `expected at most ${MAX_CANDIDATES} products, got ${candidates.length}`,
+    );
+}
+
+/** The answer when nothing is known or allowed. */
+function shopsOwnOrder(candidates: readonly Candidate[]): RankAnswer {
+  const order = [...candidates].sort((a, b) => a.position - b.position);
+  return {
+    slateId: asSlateId(''),
+    rankerId: 'shop-order',
+    order: order.map(({ id, position }) => ({ id, position, score: 0 })),
+  };
+}
+
+function documentParsed(): Promise<void> {
+  if (document.readyState !== 'loading') return Promise.resolve();
+  return new Promise((done) => document.addEventListener('DOMContentLoaded', () => done(), { once: true }));
+}

@@ -1,0 +1,124 @@
+import type { ItemId } from '../core/ids.ts';
+import type { ItemFacts } from '../core/item.ts';
+import { toItemId } from '../core/minimize.ts';
+import { type NamedProduct, toPath, toPrice } from './json-ld.ts';
+import type { Slot } from './product-list.ts';
+
+/** Finds a structured product by one of its ids or by the path of its page. */
+export type FindNamed = (key: string) => NamedProduct | undefined;
+
+export interface ReadProduct {
+  readonly id: ItemId | null;
+  readonly facts: ItemFacts;
+  readonly currency: string | undefined;
+}
+
+const ID_ATTRIBUTES = [
+  'data-reshelf-item',
+  'data-product-id',
+  'data-product_id',
+  'data-id-product',
+  'data-item-id',
+  'data-sku',
+];
+const ID_SELECTOR = ID_ATTRIBUTES.slice(1)
+  .map((name) => `[${name}]`)
+  .join(',');
+
+/**
+ * What an element says about its product: our own attributes first, then the page's structured data for it, then
+ * microdata inside it, then what a reader would take: heading, price, picture.
+ */
+export function readProduct(element: Element, find: FindNamed): ReadProduct {
+  const link = element.matches('a[href]') ? element : element.querySelector('a[href]');
+  const path = toPath(link?.getAttribute('href'));
+  const micro = (name: string) => readMicrodata(element, name);
+  const ownId =
+    attribute(element, ID_ATTRIBUTES) ??
+    micro('productID') ??
+    micro('sku') ??
+    attribute(element.querySelector(ID_SELECTOR), ID_ATTRIBUTES);
+  const named =
+    (ownId === undefined ? undefined : find(ownId)) ?? (path === undefined ? undefined : find(path));
+  const own = (name: string) => element.getAttribute(`data-reshelf-${name}`)?.trim() || undefined;
+
+  const priceText = own('price') ?? micro('price');
+  const priceElement = element.querySelector(
+    '[class*="price" i] ins, [class*="price" i] [class*="sale" i], [class*="price" i]',
+  );
+  const title = own('title') ?? named?.facts.title ?? micro('name') ?? readTitle(element, link);
+  const price = toPrice(priceText) ?? named?.facts.price ?? toPrice(priceElement?.textContent);
+  const brand = own('brand') ?? named?.facts.brand ?? micro('brand');
+  const category = own('category') ?? named?.facts.category ?? micro('category');
+  const colour = own('colour') ?? named?.facts.colour ?? micro('color');
+  const sizes = own('sizes')?.split(/\s*[,|]\s*/) ?? named?.facts.sizes;
+  const inStock =
+    toStock(own('in-stock') ?? micro('availability')) ?? named?.facts.inStock ?? readStock(element);
+  return {
+    id: toItemId(ownId ?? named?.ids[0] ?? path) ?? null,
+    currency: own('currency') ?? named?.currency ?? micro('priceCurrency'),
+    facts: {
+      ...(title === undefined ? {} : { title }),
+      ...(price === undefined ? {} : { price }),
+      ...(brand === undefined ? {} : { brand }),
+      ...(category === undefined ? {} : { category }),
+      ...(colour === undefined ? {} : { colour }),
+      ...(sizes === undefined ? {} : { sizes }),
+      ...(inStock === undefined ? {} : { inStock }),
+    },
+  };
+}
+
+const SPONSORED_NAME = /(^|[-_\s])(sponsored|promoted|advert(isement)?|is-ad)($|[-_\s])/i;
+const SPONSORED_LABEL =
+  /^(sponsored|promoted|ad|advertisement|anzeige|gesponsert|sponsorisé|patrocinado|広告|إعلان)$/i;
+
+/** Paid places are recognized by class, attribute or a visible label of their own. */
+export function slotOf(element: Element, id: ItemId | null): Slot {
+  if (id === null) return 'promo';
+  const isMarked =
+    SPONSORED_NAME.test(element.className) ||
+    element.hasAttribute('data-sponsored') ||
+    element.querySelector('[data-sponsored], .sponsored, .is-sponsored') !== null;
+  if (isMarked) return 'sponsored';
+  for (const leaf of element.querySelectorAll('span, p, small, div, b, strong, em'))
+    if (leaf.childElementCount === 0 && SPONSORED_LABEL.test(leaf.textContent?.trim() ?? ''))
+      return 'sponsored';
+  return 'product';
+}
+
+function readMicrodata(element: Element, name: string): string | undefined {
+  const property = element.querySelector(`[itemprop~="${name}"]`);
+  if (property === null) return undefined;
+  const inner = property.querySelector('[itemprop="name"]'); // a brand is often an item of its own
+  const value =
+    property.getAttribute('content') ??
+    property.getAttribute('href') ??
+    (inner ?? property).getAttribute('content');
+  return (value ?? (inner ?? property).textContent)?.trim() || undefined;
+}
+
+function attribute(element: Element | null, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = element?.getAttribute(name)?.trim();
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function readTitle(element: Element, link: Element | null): string | undefined {
+  const heading = element.querySelector('h1, h2, h3, h4, [class*="title" i], [class*="name" i]');
+  const texts = [heading?.textContent, link?.textContent, element.querySelector('img')?.alt];
+  return texts.map((text) => text?.replace(/\s+/g, ' ').trim()).find((text) => text);
+}
+
+function toStock(text: string | undefined): boolean | undefined {
+  return text === undefined ? undefined : !/OutOfStock|SoldOut|Discontinued|^(false|no|0)$/i.test(text);
+}
+
+function readStock(element: Element): boolean | undefined {
+  const marks = `${element.className} ${element.querySelector('[class*="badge" i], [class*="stock" i]')?.textContent ?? ''}`;
+  return /sold[-_\s]?out|out[-_\s]?of[-_\s]?stock|outofstock|ausverkauft|épuisé|agotado/i.test(marks)
+    ? false
+    : undefined;
+}

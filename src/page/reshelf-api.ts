@@ -1,0 +1,98 @@
+import type { Consent } from '../consent/consent.ts';
+import type { Contribution } from '../core/item.ts';
+import type { SignalKind } from '../core/signal.ts';
+import type { ListedProducts } from './product-list.ts';
+
+/** A product as a shop names it. Only `id` is needed; the rest makes the ranking better. */
+export interface Product {
+  readonly id: string;
+  readonly title?: string;
+  /** In major units, e.g. 49.9. */
+  readonly price?: number;
+  readonly brand?: string;
+  readonly category?: string;
+  readonly colour?: string;
+  /** Sizes that can be bought now. */
+  readonly sizes?: readonly string[];
+  readonly inStock?: boolean;
+}
+
+/** Something the shopper did, told by the shop's own code. What may not be kept is dropped before it is stored. */
+export interface SignalInput {
+  readonly kind: SignalKind;
+  /** The product; needed for every kind but `search`. */
+  readonly item?: Product;
+  /** Short for `item: { id }`. */
+  readonly itemId?: string;
+  /** The size chosen, with `size`, `cart` and `purchase`. */
+  readonly size?: string;
+  /** How long the product's page was visible, in ms, with `view`. */
+  readonly dwellMs?: number;
+  /** Pieces bought, with `purchase`. */
+  readonly quantity?: number;
+  /** 0-based place in its list, with `click` and `impression`. */
+  readonly position?: number;
+  /** The words searched for, with `search`; only salted hashes of them are kept. */
+  readonly query?: string;
+}
+
+export interface RankInput extends Product {
+  /** 0-based place in the shop's own order; the place in the array where it is left out. */
+  readonly position?: number;
+}
+
+export interface RankedProduct {
+  readonly id: string;
+  /** Comparable only within one answer. */
+  readonly score: number;
+  /** The product's place in the shop's own order, as given. */
+  readonly position: number;
+}
+
+export interface RankAnswer {
+  readonly slateId: string;
+  readonly rankerId: string;
+  /** Best first. */
+  readonly order: readonly RankedProduct[];
+}
+
+/** Why a product stands where it stands. */
+export interface Explanation {
+  readonly listId: string;
+  /** 0-based place in the shop's own order. */
+  readonly from: number;
+  /** 0-based place now. */
+  readonly to: number;
+  readonly score: number;
+  /** Add up to `score`. */
+  readonly contributions: readonly Contribution[];
+}
+
+/** Reshelf on one page: `window.reshelf`, or what `createReshelf` returns. */
+export interface Reshelf {
+  /** Resolves once set up, whether the shopper has allowed anything or not; never rejects. */
+  readonly ready: Promise<void>;
+  readonly consent: Consent;
+  /**
+   * Keeps a signal if the shopper allows it.
+   * @returns whether it was kept: `false` without a grant, or when nothing of it may be kept here
+   * @throws ReshelfError `signal/bad-input` (as a rejection) on an unknown kind or a missing id
+   */
+  signal(input: SignalInput): Promise<boolean>;
+  /**
+   * The order for products that your own code shows. Without a grant, or when the worker fails: the shop's order.
+   * @throws ReshelfError `rank/bad-input` (as a rejection) on more than 1,000 products, a missing id or an id twice
+   */
+  rank(candidates: readonly RankInput[]): Promise<RankAnswer>;
+  /** Every product list found on the page, in its present order; empty before consent. */
+  lists(): readonly ListedProducts[];
+  /** @throws ReshelfError (as a rejection) `consent/withheld` without a grant, `rank/unknown-item` */
+  explain(itemId: string, listId?: string): Promise<Explanation>;
+  /** Puts the shop's own order back on this page and leaves it. */
+  undo(): void;
+  /**
+   * Deletes all behaviour and all that was learned from it; the consent stays.
+   * @returns records removed per store
+   */
+  forget(scope: 'all'): Promise<Readonly<Record<string, number>>>;
+}

@@ -1,0 +1,92 @@
+import { KEEPABLE, type Keepable } from '../core/minimize.ts';
+
+/** Everything a merchant can set; every field has a default that works. */
+export interface Settings {
+  /** Address of `reshelf.worker.js`; it must be on the page's own origin. */
+  readonly workerUrl: string;
+  /** CSS selectors for shops whose lists are not found by themselves. Both or neither. */
+  readonly listSelector?: string;
+  readonly itemSelector?: string;
+  /** Products that stay where they are, besides `[data-reshelf-pin]`. */
+  readonly pinSelector?: string;
+  /** Which attributes may be kept; all by default. */
+  readonly keep?: readonly Keepable[];
+  /** A limit on every retention time, in days; it can only shorten. */
+  readonly retentionDays?: number;
+  /** `'api'`: nothing is collected by listeners, only what the shop passes to `signal`. */
+  readonly collect?: 'auto' | 'api';
+  /** `'off'` where the merchant's own banner asks and calls `consent.set`. */
+  readonly card?: 'on' | 'off';
+  /** Address of the shop's privacy notice, linked from the card. */
+  readonly noticeUrl?: string;
+  /** Told every failure, once per kind. The page goes on with the shop's own order. */
+  readonly onError?: (error: Error) => void;
+}
+
+/**
+ * Settings from the attributes of the script tag.
+ * @throws TypeError with the attribute's name, what was expected and what came
+ */
+export function settingsOf(script: HTMLScriptElement): Settings {
+  const { dataset } = script;
+  const text = (name: string) => dataset[`reshelf${name}`]?.trim() || undefined;
+  const listSelector = text('ListSelector');
+  const itemSelector = text('ItemSelector');
+  if ((listSelector === undefined) !== (itemSelector === undefined))
+    throw new TypeError(
+      'data-reshelf-list-selector and data-reshelf-item-selector go together; one of them is missing',
+    );
+  const pinSelector = text('PinSelector');
+  const keep = text('Keep');
+  const retentionDays = text('RetentionDays');
+  const noticeUrl = text('NoticeUrl');
+  return {
+    workerUrl: new URL(text('WorkerSrc') ?? new URL('reshelf.worker.js', script.src).href, document.baseURI)
+      .href,
+    ...(listSelector === undefined || itemSelector === undefined
+      ? {}
+      : { listSelector: checkSelector(listSelector), itemSelector: checkSelector(itemSelector) }),
+    ...(pinSelector === undefined ? {} : { pinSelector: checkSelector(pinSelector) }),
+    ...(keep === undefined ? {} : { keep: toKeep(keep) }),
+    ...(retentionDays === undefined ? {} : { retentionDays: toDays(retentionDays) }),
+    ...(noticeUrl === undefined ? {} : { noticeUrl }),
+    collect: oneOf('collect', text('Collect'), ['auto', 'api']),
+    card: oneOf('card', text('Card'), ['on', 'off']),
+  };
+}
+
+function toKeep(text: string): Keepable[] {
+  return text.split(/[\s,]+/).map((word) => {
+    const known = KEEPABLE.find((name) => name === word);
+    if (known === undefined)
+      throw new TypeError(`data-reshelf-keep: expected words of ${KEEPABLE.join(', ')}; got "${word}"`);
+    return known;
+  });
+}
+
+function toDays(text: string): number {
+  const days = Number(text);
+  if (!(days > 0))
+    throw new TypeError(`data-reshelf-retention-days: expected a number of days above 0, got "${text}"`);
+  return days;
+}
+
+function checkSelector(selector: string): string {
+  try {
+    document.querySelector(selector);
+  } catch {
+    throw new TypeError(`expected a CSS selector in the script tag's attributes, got "${selector}"`);
+  }
+  return selector;
+}
+
+function oneOf<Word extends string>(
+  name: string,
+  word: string | undefined,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const found = word === undefined ? words[0] : words.find((known) => known === word);
+  if (found === undefined)
+    throw new TypeError(`data-reshelf-${name}: expected ${words.join(' or ')}, got "${word}"`);
+  return found;
+}

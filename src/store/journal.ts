@@ -1,0 +1,93 @@
+import { asEpochMs, type EpochMs } from '../core/ids.ts';
+import { emptyProfile, fold, foldDwell, type Profile } from '../core/profile.ts';
+import { MAX_JOURNAL_SIGNALS, retentionMs } from '../core/retention.ts';
+import { MAX_DWELL_MS, SIGNAL_KINDS, type Signal } from '../core/signal.ts';
+import type { Reading, Writing } from './granted.ts';
+
+/** The current profile; an empty one before the first signal. */
+export async function readProfile(tx: Reading | Writing): Promise<Profile> {
+  return (await (tx as Reading).objectStore('profile').get('current')) ?? emptyProfile();
+}
+
+/** Appends signals and folds them into the profile, in the caller's transaction. @returns their journal keys */
+export async function append(tx: Writing, signals: readonly Signal[]): Promise<number[]> {
+  const profile = await readProfile(tx);
+  const journal = tx.objectStore('journal');
+  const keys: number[] = [];
+  for (const signal of signals) {
+    keys.push(await journal.add(signal));
+    fold(profile, signal);
+  }
+  await tx.objectStore('profile').put(profile, 'current');
+  return keys;
+}
+
+/** Lengthens the dwell of a stored view. Nothing happens when the view is gone or already longer. */
+export async function lengthenView(tx: Writing, key: number, dwellMs: number): Promise<void> {
+  const journal = tx.objectStore('journal');
+  const view = await journal.get(key);
+  if (view?.kind !== 'view') return;
+  const longer = Math.min(Math.round(dwellMs), MAX_DWELL_MS);
+  if (!(longer > view.dwellMs)) return;
+  const profile = await readProfile(tx);
+  foldDwell(profile, view, longer - view.dwellMs);
+  await journal.put({ ...view, dwellMs: longer }, key);
+  await tx.objectStore('profile').put(profile, 'current');
+}
+
+/** Whether the journal holds a purchase of this signal's item at or after `since`: a reloaded order page is no second order. */
+export async function boughtSince(tx: Writing, signal: Signal, since: EpochMs): Promise<boolean> {
+  if (signal.kind !== 'purchase' || signal.itemId === undefined) return false;
+  const same = await tx.objectStore('journal').index('by-item').getAll(signal.itemId);
+  return same.some((known) => known.kind === 'purchase' && known.at >= since);
+}
+
+/**
+ * Deletes signals past their retention time, and the oldest of the most frequent kind while there are too many.
+ * What was deleted leaves the profile too: it is folded again from what remains.
+ * @returns how many signals went
+ */
+export async function expire(tx: Writing, now: EpochMs, capDays: number | undefined): Promise<number> {
+  const journal = tx.objectStore('journal');
+  const byKind = journal.index('by-kind-and-time');
+  let removed = 0;
+  for (const kind of SIGNAL_KINDS) {
+    const limit = asEpochMs(now - retentionMs(kind, capDays));
+    removed += await deleteKeys(
+      tx,
+      await byKind.getAllKeys(IDBKeyRange.bound([kind, 0], [kind, limit], false, true)),
+    );
+  }
+  let surplus = (await journal.count()) - MAX_JOURNAL_SIGNALS;
+  while (surplus > 0) {
+    const counts = await Promise.all(
+      SIGNAL_KINDS.map(async (kind) => ({
+        kind,
+        count: await byKind.count(IDBKeyRange.bound([kind, 0], [kind, now])),
+      })),
+    );
+    const most = counts.reduce((a, b) => (b.count > a.count ? b : a));
+    const range = IDBKeyRange.bound([most.kind, 0], [most.kind, now]);
+    const gone = await deleteKeys(
+      tx,
+      await byKind.getAllKeys(range, Math.min(surplus, Math.ceil(most.count / 2))),
+    );
+    if (gone === 0) break; // only signals from the future are left; the next sweep finds them
+    removed += gone;
+    surplus -= gone;
+  }
+  if (removed > 0) await tx.objectStore('profile').put(await refold(tx), 'current');
+  return removed;
+}
+
+/** The profile as the journal alone tells it. */
+export async function refold(tx: Reading | Writing): Promise<Profile> {
+  const profile = emptyProfile();
+  for (const signal of await (tx as Reading).objectStore('journal').getAll()) fold(profile, signal);
+  return profile;
+}
+
+async function deleteKeys(tx: Writing, keys: readonly number[]): Promise<number> {
+  await Promise.all(keys.map((key) => tx.objectStore('journal').delete(key)));
+  return keys.length;
+}

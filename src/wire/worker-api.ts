@@ -1,0 +1,49 @@
+import type { EpochMs, ItemId } from '../core/ids.ts';
+import type { Candidate, Contribution, Slate } from '../core/item.ts';
+import type { Keepable } from '../core/minimize.ts';
+import type { Observation } from '../core/observation.ts';
+import type { ConsentReceipt } from '../core/receipt.ts';
+
+/** What the worker must know before its first write. */
+export interface OpenOptions {
+  readonly databaseName: string;
+  /** The shopper's newest answer; it must grant `personalize`. */
+  readonly receipt: ConsentReceipt;
+  readonly keep: readonly Keepable[];
+  /** The merchant's shorter limit on every retention time, in days. */
+  readonly retentionCapDays?: number;
+}
+
+/** Why a score is what it is. The contributions add up to `score`. */
+export interface Explained {
+  readonly score: number;
+  readonly contributions: readonly Contribution[];
+}
+
+/** Records removed per store. */
+export type Removed = Readonly<Record<string, number>>;
+
+/**
+ * Everything the page may ask of the worker. Arguments and replies are plain data: they are cloned.
+ * `now` is the page's clock; the worker has none. Every call but `open` and `erase` rejects with
+ * `consent/withheld` when the database does not hold a live grant.
+ */
+export interface WorkerApi {
+  /** Opens the database, remembers the grant, enforces retention. @throws ReshelfError `store/*` */
+  open(options: OpenOptions, now: EpochMs): Promise<void>;
+  /** Keeps what may be kept of the observations. @returns the journal key of each, `null` where nothing was kept */
+  record(seen: readonly Observation[], now: EpochMs): Promise<(number | null)[]>;
+  /** Notes that the view stored under `key` went on, visible, for `dwellMs` in all. */
+  dwell(key: number, dwellMs: number, now: EpochMs): Promise<void>;
+  /** @throws ReshelfError `rank/bad-input` on more than 1,000 candidates or two with the same id */
+  rank(candidates: readonly Candidate[], now: EpochMs): Promise<Slate>;
+  /** @throws ReshelfError `rank/unknown-item` when the item is not among the candidates */
+  explain(itemId: ItemId, candidates: readonly Candidate[], now: EpochMs): Promise<Explained>;
+  /**
+   * Deletes all behaviour and all that derives from it, in one transaction; the receipts and the audit log stay.
+   * `receipt` set: the grant ends with it (a withdrawal). `null`: the grant stays, salt and ids are new (a forget).
+   */
+  erase(databaseName: string, receipt: ConsentReceipt | null, now: EpochMs): Promise<Removed>;
+  /** Requests that this worker has made since its script was loaded; for the developer overlay. */
+  requestCount(): Promise<number>;
+}
