@@ -2,7 +2,7 @@ import type { Inspection } from './personalizer.ts';
 import type { Explanation, Reshelf } from './reshelf-api.ts';
 
 const STYLES = `
-.badge { position: absolute; z-index: 10; inset: 0.25rem auto auto 0.25rem; max-inline-size: 14rem; padding: 0.25rem 0.5rem;
+.badge { position: absolute; z-index: 10; inset: 0.25rem auto auto 0.25rem; inline-size: max-content; max-inline-size: 16rem; padding: 0.25rem 0.5rem;
   border-radius: 0.5rem; font: 600 0.75rem/1.4 system-ui, sans-serif; color: #fff; background: #1d1b19e6; pointer-events: auto; }
 .badge[data-move="up"] { background: #0b6b3ae6; }
 .badge[data-move="down"] { background: #7a3b12e6; }

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumPath } from './test/support/chromium.ts';
+
+const executablePath = chromiumPath();
+
+export default defineConfig({
+  testDir: 'test',
+  testMatch: /(unit|browser)\/.*\.spec\.ts$/,
+  outputDir: 'test-results/artifacts',
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
+  use: {
+    ...(executablePath === undefined ? {} : { launchOptions: { executablePath } }),
+    viewport: { width: 1350, height: 900 },
+  },
+});

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+/** Which rooms and packages each room may import. Entry points at the top of `src` join rooms and hold nothing else. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  wire: ['core', 'comlink'],
+  store: ['core', 'idb'],
+  rank: ['core', '@tensorflow/tfjs'],
+  worker: ['core', 'wire', 'store', 'rank', 'learn', 'comlink'],
+  panel: ['core', 'wire'],
+  consent: ['core', 'wire'],
+  page: ['core', 'wire', 'consent', 'panel', 'comlink'],
+};
+
+interface Arrow {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every import and export-from of every file of `src`, as an arrow between rooms or to a package. */
+function arrows(): Arrow[] {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return files.flatMap((name) => {
+    const file = join('src', name);
+    const text = readFileSync(file, 'utf8');
+    const targets = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    return targets.map((target) => ({
+      file,
+      from: roomOf(file),
+      to: target.startsWith('.') ? roomOf(join(dirname(file), target)) : target,
+    }));
+  });
+}
+
+/** `core` for `src/core/ids.ts`, `entry` for files at the top. */
+function roomOf(file: string): string {
+  const parts = relative('src', file).split('/');
+  return parts.length > 1 ? (parts[0] ?? '') : 'entry';
+}
+
+test('every import follows an arrow of the house', () => {
+  const wrong = arrows().filter(
+    ({ from, to }) => from !== to && from !== 'entry' && !ALLOWED[from]?.includes(to),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('nothing imports an entry point, and the page and the worker never meet', () => {
+  const all = arrows();
+  expect(all.length).toBeGreaterThan(50);
+  expect(all.filter(({ from, to }) => to === 'entry' && from !== 'entry')).toEqual([]);
+  const worker = ['worker', 'store', 'rank', 'learn', 'idb'];
+  const page = ['page', 'panel', 'consent'];
+  expect(all.filter(({ from, to }) => page.includes(from) && worker.includes(to))).toEqual([]);
+  expect(all.filter(({ from, to }) => worker.includes(from) && page.includes(to))).toEqual([]);
+});
+
+test('a room has no barrel: only entry points re-export', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const barrels = files.filter(
+    (name) => name.includes('/') && /^export .* from /m.test(readFileSync(join('src', name), 'utf8')),
+  );
+  expect(barrels).toEqual([]);
+});
