@@ -9,14 +9,23 @@ const CHECKS: readonly (readonly [title: string, command: string, args: readonly
   ['types of the worker', 'tsc', ['-p', 'tsconfig.worker.json']],
   ['types of Node', 'tsc', ['-p', 'tsconfig.node.json']],
   ['dead code', 'knip', []],
-  ['build and size budgets', 'rollup', ['--config', 'rollup.config.ts', '--configPlugin', 'esbuild', '--silent']],
+  [
+    'build and size budgets',
+    'rollup',
+    ['--config', 'rollup.config.ts', '--configPlugin', 'esbuild', '--silent'],
+  ],
   ['package: publint', 'publint', ['--strict']],
   ['package: types as consumers see them', 'attw', ['--pack', '.']],
 ];
 const REPORT = 'test-results/report.json';
 
 interface Report {
-  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number };
+  readonly stats: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+    readonly skipped: number;
+  };
 }
 
 function run(title: string, command: string, args: readonly string[]): boolean {

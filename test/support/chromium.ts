@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
-const SYSTEM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const SYSTEM_PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 /** A system browser's path, or `undefined` when Playwright's own is there (which is preferred) or none is. */
 export function chromiumPath(): string | undefined {
@@ -26,7 +31,8 @@ export function ensureChromium(): void {
   ];
   for (const commands of attempts) {
     try {
-      for (const [command, args] of commands) execFileSync(command, args, { stdio: 'inherit', timeout: 600_000 });
+      for (const [command, args] of commands)
+        execFileSync(command, args, { stdio: 'inherit', timeout: 600_000 });
     } catch (error) {
       console.log(`That way is closed: ${String(error).split('\n', 1)[0]}`);
     }
