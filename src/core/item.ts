@@ -24,6 +24,8 @@ export interface RankedItem {
   readonly id: ItemId;
   readonly score: number;
   readonly position: number;
+  /** Probability, under the policy used, that the item got this place; in (0, 1]. */
+  readonly propensity: number;
 }
 
 /** The ordered answer for one list: best first. */

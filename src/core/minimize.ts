@@ -1,3 +1,4 @@
+import { defined } from './defined.ts';
 import { ReshelfError, unreachable } from './errors.ts';
 import { asItemId, type ItemId } from './ids.ts';
 import type { ItemFacts } from './item.ts';
@@ -87,18 +88,14 @@ export function minimize(seen: Observation, keep: Keep, salt: Salt, session: num
 
 /** The attributes of a product that may be kept with a signal about it. */
 export function facetsOf(facts: ItemFacts, keep: Keep, salt: Salt): SignalFacets {
-  const category = keep.has('category') ? toCategory(facts.category) : undefined;
-  const brand = keep.has('brand') ? toLabel(facts.brand) : undefined;
-  const colour = keep.has('colour') ? toLabel(facts.colour) : undefined;
-  const priceLevel = keep.has('price') ? toPriceLevel(facts.price) : undefined;
   const titleTokens = keep.has('title') && facts.title !== undefined ? hashTokens(facts.title, salt) : [];
-  return {
-    ...(category === undefined ? {} : { category }),
-    ...(brand === undefined ? {} : { brand }),
-    ...(colour === undefined ? {} : { colour }),
-    ...(priceLevel === undefined ? {} : { priceLevel }),
-    ...(titleTokens.length === 0 ? {} : { titleTokens }),
-  };
+  return defined({
+    category: keep.has('category') ? toCategory(facts.category) : undefined,
+    brand: keep.has('brand') ? toLabel(facts.brand) : undefined,
+    colour: keep.has('colour') ? toLabel(facts.colour) : undefined,
+    priceLevel: keep.has('price') ? toPriceLevel(facts.price) : undefined,
+    titleTokens: titleTokens.length > 0 ? titleTokens : undefined,
+  });
 }
 
 function toCount(value: unknown, fallback: number): number {

@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import type { ItemFacts } from '../core/item.ts';
 
 /** A product as the page's structured data names it. */
@@ -25,6 +26,9 @@ export interface StructuredData {
 }
 
 type Json = Record<string, unknown>;
+
+/** schema.org's names for what cannot be bought now (https://schema.org/ItemAvailability). */
+export const SOLD_OUT = /OutOfStock|SoldOut|Discontinued/i;
 
 /** Reads every JSON-LD block; broken blocks are skipped, as search engines do. */
 export function readStructuredData(root: ParentNode): StructuredData {
@@ -109,31 +113,35 @@ const toStructuredPrice = (value: unknown): number | undefined =>
 
 function toProduct(json: Json): NamedProduct {
   const path = toPath(json.url ?? json['@id']);
-  const offer = asArray(json.offers).find(isJson);
+  const variants = asArray(json.hasVariant).filter(isJson); // a ProductGroup's sizes are those of its variants
+  const offer = firstOffer(json) ?? variants.map(firstOffer).find(isJson);
   const inner = offer === undefined ? undefined : (asArray(offer.offers).find(isJson) ?? offer); // AggregateOffer
-  const title = toText(json.name);
-  const price = toStructuredPrice(inner?.price ?? inner?.lowPrice ?? offer?.lowPrice);
-  const brand = toText(isJson(json.brand) ? json.brand.name : json.brand);
-  const category = toText(asArray(json.category)[0]);
-  const colour = toText(asArray(json.color)[0]);
-  const sizes = asArray(json.size).flatMap((size) => toText(isJson(size) ? size.name : size) ?? []);
-  const availability = toText(inner?.availability ?? offer?.availability);
+  const sized =
+    variants.length > 0 ? variants.filter((variant) => isInStock(firstOffer(variant)) !== false) : [json];
+  const sizes = sized.flatMap(({ size }) => asArray(size)).flatMap((size) => nameOf(size) ?? []);
   return {
     ids: [json.productID, json.sku, json.mpn, toPath(json['@id']), path].flatMap((id) => toText(id) ?? []),
     path,
     currency: toText(inner?.priceCurrency ?? offer?.priceCurrency),
-    facts: {
-      ...(title === undefined ? {} : { title }),
-      ...(price === undefined ? {} : { price }),
-      ...(brand === undefined ? {} : { brand }),
-      ...(category === undefined ? {} : { category }),
-      ...(colour === undefined ? {} : { colour }),
-      ...(sizes.length === 0 ? {} : { sizes }),
-      ...(availability === undefined
-        ? {}
-        : { inStock: !/OutOfStock|SoldOut|Discontinued/i.test(availability) }),
-    },
+    facts: defined({
+      title: toText(json.name),
+      price: toStructuredPrice(inner?.price ?? inner?.lowPrice ?? offer?.lowPrice),
+      brand: nameOf(json.brand),
+      category: toText(asArray(json.category)[0]),
+      colour: toText(asArray(json.color)[0]),
+      sizes: sizes.length > 0 ? [...new Set(sizes)] : undefined,
+      inStock: isInStock(inner) ?? isInStock(offer),
+    }),
   };
+}
+
+const firstOffer = (json: Json): Json | undefined => asArray(json.offers).find(isJson);
+const nameOf = (value: unknown): string | undefined => toText(isJson(value) ? value.name : value);
+
+/** `undefined` where the offer does not say. */
+function isInStock(offer: Json | undefined): boolean | undefined {
+  const availability = toText(offer?.availability);
+  return availability === undefined ? undefined : !SOLD_OUT.test(availability);
 }
 
 const isJson = (value: unknown): value is Json =>

@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import { ReshelfError } from '../core/errors.ts';
 import type { EpochMs } from '../core/ids.ts';
 import type { Candidate, ItemFacts } from '../core/item.ts';
@@ -22,18 +23,17 @@ export function parseSignal(input: unknown, at: EpochMs): Observation {
     throw badSignal('a search signal needs its words: query');
   if (kind === 'size' && typeof input.size !== 'string')
     throw badSignal('a size signal needs the size: size');
-  const { dwellMs, quantity, position, size, query } = input;
-  return {
+  return defined({
     kind,
     at,
+    itemId,
     facts: parseFacts(item),
-    ...(itemId === undefined ? {} : { itemId }),
-    ...(typeof dwellMs === 'number' ? { dwellMs } : {}),
-    ...(typeof quantity === 'number' ? { quantity } : {}),
-    ...(typeof position === 'number' ? { position } : {}),
-    ...(typeof size === 'string' ? { size } : {}),
-    ...(typeof query === 'string' ? { query } : {}),
-  };
+    dwellMs: ifType('number', input.dwellMs),
+    quantity: ifType('number', input.quantity),
+    position: ifType('number', input.position),
+    size: ifType('string', input.size),
+    query: ifType('string', input.query),
+  });
 }
 
 /** Products to rank, checked. @throws ReshelfError `rank/bad-input` */
@@ -54,17 +54,25 @@ export function parseCandidates(input: unknown): Candidate[] {
 
 /** Copies what is of the right type; a wrong type is treated as not given. */
 function parseFacts(fields: Fields): ItemFacts {
-  const { title, price, brand, category, colour, sizes, inStock } = fields;
-  return {
-    ...(typeof title === 'string' ? { title } : {}),
-    ...(typeof price === 'number' ? { price } : {}),
-    ...(typeof brand === 'string' ? { brand } : {}),
-    ...(typeof category === 'string' ? { category } : {}),
-    ...(typeof colour === 'string' ? { colour } : {}),
-    ...(Array.isArray(sizes) ? { sizes: sizes.filter((size) => typeof size === 'string') } : {}),
-    ...(typeof inStock === 'boolean' ? { inStock } : {}),
-  };
+  const { sizes } = fields;
+  return defined({
+    title: ifType('string', fields.title),
+    price: ifType('number', fields.price),
+    brand: ifType('string', fields.brand),
+    category: ifType('string', fields.category),
+    colour: ifType('string', fields.colour),
+    sizes: Array.isArray(sizes) ? sizes.filter((size) => typeof size === 'string') : undefined,
+    inStock: ifType('boolean', fields.inStock),
+  });
 }
+
+interface Types {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+const ifType = <Name extends keyof Types>(name: Name, value: unknown): Types[Name] | undefined =>
+  typeof value === name ? (value as Types[Name]) : undefined; // the test is the proof
 
 const badSignal = (message: string) => new ReshelfError('signal/bad-input', message);
 const isFields = (value: unknown): value is Fields =>

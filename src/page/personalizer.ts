@@ -15,7 +15,7 @@ import { findLists } from './find-lists.ts';
 import { createGuard } from './guard.ts';
 import { readStructuredData } from './json-ld.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
-import { toListed, isMovable, toCandidates } from './product-list.ts';
+import { isMovable, toCandidates, toListed } from './product-list.ts';
 import { findPageProduct } from './product-page.ts';
 import type { Undo } from './reorder.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';

@@ -1,7 +1,8 @@
+import { defined } from '../core/defined.ts';
 import type { ItemId } from '../core/ids.ts';
 import type { ItemFacts } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
-import { type NamedProduct, toPath, toPrice } from './json-ld.ts';
+import { type NamedProduct, SOLD_OUT, toPath, toPrice } from './json-ld.ts';
 import type { Slot } from './product-list.ts';
 
 /** Finds a structured product by one of its ids or by the path of its page. */
@@ -46,26 +47,19 @@ export function readProduct(element: Element, find: FindNamed): ReadProduct {
   const priceElement = element.querySelector(
     '[class*="price" i] ins, [class*="price" i] [class*="sale" i], [class*="price" i]',
   );
-  const title = own('title') ?? named?.facts.title ?? micro('name') ?? readTitle(element, link);
-  const price = toPrice(priceText) ?? named?.facts.price ?? toPrice(priceElement?.textContent);
-  const brand = own('brand') ?? named?.facts.brand ?? micro('brand');
-  const category = own('category') ?? named?.facts.category ?? micro('category');
-  const colour = own('colour') ?? named?.facts.colour ?? micro('color');
-  const sizes = own('sizes')?.split(/\s*[,|]\s*/) ?? named?.facts.sizes;
-  const inStock =
-    toStock(own('in-stock') ?? micro('availability')) ?? named?.facts.inStock ?? readStock(element);
+  const facts = named?.facts;
   return {
     id: toItemId(ownId ?? named?.ids[0] ?? path) ?? null,
     currency: own('currency') ?? named?.currency ?? micro('priceCurrency'),
-    facts: {
-      ...(title === undefined ? {} : { title }),
-      ...(price === undefined ? {} : { price }),
-      ...(brand === undefined ? {} : { brand }),
-      ...(category === undefined ? {} : { category }),
-      ...(colour === undefined ? {} : { colour }),
-      ...(sizes === undefined ? {} : { sizes }),
-      ...(inStock === undefined ? {} : { inStock }),
-    },
+    facts: defined({
+      title: own('title') ?? facts?.title ?? micro('name') ?? readTitle(element, link),
+      price: toPrice(priceText) ?? facts?.price ?? toPrice(priceElement?.textContent),
+      brand: own('brand') ?? facts?.brand ?? micro('brand'),
+      category: own('category') ?? facts?.category ?? micro('category'),
+      colour: own('colour') ?? facts?.colour ?? micro('color'),
+      sizes: own('sizes')?.split(/\s*[,|]\s*/) ?? facts?.sizes ?? readSizes(element),
+      inStock: toStock(own('in-stock') ?? micro('availability')) ?? facts?.inStock ?? readStock(element),
+    }),
   };
 }
 
@@ -98,6 +92,13 @@ function readMicrodata(element: Element, name: string): string | undefined {
   return (value ?? (inner ?? property).textContent)?.trim() || undefined;
 }
 
+function readSizes(element: Element): string[] | undefined {
+  const sizes = [...element.querySelectorAll('[itemprop~="size"]')].map(
+    (size) => (size.getAttribute('content') ?? size.textContent)?.trim() ?? '',
+  );
+  return sizes.length > 0 ? sizes : undefined;
+}
+
 function attribute(element: Element | null, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = element?.getAttribute(name)?.trim();
@@ -113,7 +114,7 @@ function readTitle(element: Element, link: Element | null): string | undefined {
 }
 
 function toStock(text: string | undefined): boolean | undefined {
-  return text === undefined ? undefined : !/OutOfStock|SoldOut|Discontinued|^(false|no|0)$/i.test(text);
+  return text === undefined ? undefined : !SOLD_OUT.test(text) && !/^(false|no|0)$/i.test(text);
 }
 
 function readStock(element: Element): boolean | undefined {

@@ -26,6 +26,6 @@ export interface Ranker {
 /** Best first; equal scores keep the shop's order. */
 export function orderByScore(candidates: readonly Candidate[], scores: Float64Array): RankedItem[] {
   return candidates
-    .map(({ id, position }, i) => ({ id, position, score: scores[i] ?? 0 }))
+    .map(({ id, position }, i) => ({ id, position, score: scores[i] ?? 0, propensity: 1 }))
     .sort((a, b) => b.score - a.score || a.position - b.position);
 }
