@@ -21,13 +21,15 @@ const MAX_RECEIPTS = 8;
 
 const EMPTY: Choice = { version: 1, receipts: [], purgePending: false };
 
-/** Reads and writes the remembered answer. A browser that refuses storage remembers nothing, and says so. */
+/** Reads and writes the remembered answer. A browser that refuses storage remembers it for this page only. */
 export interface ChoiceRecord {
   read(): Choice;
-  /** Puts `receipt` in force. @returns whether the browser kept it */
-  add(receipt: ConsentReceipt, purgePending: boolean): boolean;
+  /** Puts `receipt` in force. */
+  add(receipt: ConsentReceipt, purgePending: boolean): void;
   /** Marks the purge as done. */
   purged(): void;
+  /** Forgets a record that cannot be trusted: nobody has answered. */
+  clear(): void;
 }
 
 /** @param key localStorage key, e.g. "reshelf:choice" */
@@ -44,15 +46,22 @@ export function createChoiceRecord(key: string): ChoiceRecord {
       return memory; // storage refused, or a record that is no JSON: nobody has answered
     }
   }
-  function write(choice: Choice): boolean {
+  function write(choice: Choice): void {
     memory = choice;
     try {
       localStorage.setItem(key, JSON.stringify(choice));
       isStored = true;
     } catch {
       isStored = false;
+      remove(); // the answer before must not outlive this one
     }
-    return isStored;
+  }
+  function remove(): void {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // storage refused: then nothing is kept there either
+    }
   }
   return {
     read,
@@ -61,10 +70,14 @@ export function createChoiceRecord(key: string): ChoiceRecord {
     purged() {
       write({ ...read(), purgePending: false });
     },
+    clear() {
+      memory = EMPTY;
+      remove();
+    },
   };
 }
 
-/** Checks every field; what does not fit is dropped, and so an altered record can never grant. */
+/** Checks every field; what does not fit is dropped. Whether the rest is genuine, its hash must show. */
 export function parseChoice(raw: unknown): Choice {
   if (!isRecord(raw) || raw.version !== 1 || !Array.isArray(raw.receipts)) return EMPTY;
   const receipts: ConsentReceipt[] = [];
@@ -99,7 +112,8 @@ function parseAnswers(raw: unknown): Partial<Record<Purpose, Answer>> | null {
   return answers;
 }
 
-const isSource = (value: unknown): value is AnswerSource =>
+/** Whether this names a source of answers. */
+export const isSource = (value: unknown): value is AnswerSource =>
   value === 'card' || value === 'panel' || value === 'api';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -8,9 +8,9 @@ import {
   PURPOSES,
   type Purpose,
 } from '../core/receipt.ts';
-import { createChoiceRecord, newestReceipt } from './choice.ts';
+import { createChoiceRecord, isSource, newestReceipt } from './choice.ts';
 import { createConsentGate, type Stop } from './gate.ts';
-import { writeReceipt } from './receipt.ts';
+import { isIntact, writeReceipt } from './receipt.ts';
 
 /** What is answered for one purpose, and whether work for it may run. */
 export interface PurposeState {
@@ -56,6 +56,7 @@ export interface ConsentParts {
 export function createConsent(parts: ConsentParts) {
   const record = createChoiceRecord(parts.storageKey);
   const gate = createConsentGate();
+  const newest = () => newestReceipt(record.read());
   const subscribers = new Set<(state: ConsentState) => void>();
   let answering: Promise<unknown> = Promise.resolve();
 
@@ -67,29 +68,33 @@ export function createConsent(parts: ConsentParts) {
       ]),
     ) as Record<Purpose, PurposeState>; // built from every purpose
 
-  function tell(before: ConsentState, after: ConsentState): void {
-    let hasChanged = false;
-    for (const purpose of PURPOSES) {
-      const [from, to] = [before[purpose].state, after[purpose].state];
-      if (from === to) continue;
-      hasChanged = true;
-      parts.announce(purpose, from, to);
-    }
-    if (hasChanged) for (const subscriber of subscribers) subscriber(after);
+  let told = stateOf(null);
+  /** Brings this page in line with the record, and tells what has changed since the last time. */
+  function refresh(): void {
+    const receipt = newest();
+    const before = told;
+    told = stateOf(receipt);
+    gate.update(receipt);
+    const changed = PURPOSES.filter((purpose) => before[purpose].state !== told[purpose].state);
+    if (changed.length === 0) return;
+    for (const purpose of changed) parts.announce(purpose, before[purpose].state, told[purpose].state);
+    for (const subscriber of subscribers) queueMicrotask(() => subscriber(told)); // what it throws is its own
   }
 
   async function answer(
     answers: Partial<Record<Purpose, Answer>>,
     proof: AnswerProof,
   ): Promise<ConsentReceipt> {
-    const previous = newestReceipt(record.read());
+    const previous = newest();
     const receipt = await writeReceipt({ answers, ...proof }, previous, parts.clock(), parts.random);
     const mustPurge = grants(previous, 'personalize') && !grants(receipt, 'personalize');
     record.add(receipt, mustPurge || record.read().purgePending);
     if (mustPurge) gate.update(receipt); // stop first, then delete
-    await parts.enforce(receipt);
-    gate.update(receipt);
-    tell(stateOf(previous), stateOf(receipt));
+    try {
+      await parts.enforce(receipt);
+    } finally {
+      refresh(); // the answer stands, even where deleting has to be tried again
+    }
     return receipt;
   }
   /** One answer after the other, so that receipts chain and a purge is never overtaken by a grant. */
@@ -100,11 +105,11 @@ export function createConsent(parts: ConsentParts) {
   }
 
   const api: Consent = {
-    get: () => stateOf(newestReceipt(record.read())),
+    get: () => stateOf(newest()),
     set: (answers, proof) =>
       queued(async () => {
         const { source, noticeId } = checkProof(proof);
-        const before = newestReceipt(record.read());
+        const before = newest();
         const given: Partial<Record<Purpose, Answer>> = {};
         for (const [purpose, isAllowed] of Object.entries(checkAnswers(answers)) as [Purpose, boolean][])
           given[purpose] = isAllowed ? 'granted' : grants(before, purpose) ? 'withdrawn' : 'refused';
@@ -112,7 +117,8 @@ export function createConsent(parts: ConsentParts) {
       }),
     withdraw: (purpose = 'all') =>
       queued(async () => {
-        const before = newestReceipt(record.read());
+        if (purpose !== 'all') checkAnswers({ [purpose]: false });
+        const before = newest();
         const given: Partial<Record<Purpose, Answer>> = {};
         for (const one of purpose === 'all' ? PURPOSES : [purpose])
           if (grants(before, one)) given[one] = 'withdrawn';
@@ -137,12 +143,14 @@ export function createConsent(parts: ConsentParts) {
       return { receipt: newestReceipt(choice), purgePending: choice.purgePending };
     },
     purged: record.purged,
-    /** Brings this page in line with the record; also after another tab has changed it. */
-    refresh(before: ConsentReceipt | null): void {
-      const receipt = newestReceipt(record.read());
-      gate.update(receipt);
-      tell(stateOf(before), stateOf(receipt));
-    },
+    refresh,
+    /** Drops a remembered answer whose hash shows that it was altered; to be awaited before any other call. */
+    verify: () =>
+      queued(async () => {
+        const receipt = newest();
+        if (receipt !== null && !(await isIntact(receipt))) record.clear();
+        told = stateOf(newest());
+      }),
   };
 }
 
@@ -150,9 +158,11 @@ function checkProof(proof: AnswerProof | undefined): AnswerProof {
   if (typeof proof?.noticeId !== 'string' || proof.noticeId.trim() === '')
     throw new ReshelfError(
       'consent/no-notice',
-      'consent.set needs { source, noticeId }: noticeId is your name of the notice that the shopper saw, for the receipt',
+      'consent.set needs a noticeId: your name of the notice that the shopper saw',
     );
-  return { source: proof.source ?? 'api', noticeId: proof.noticeId };
+  const source = proof.source ?? 'api';
+  if (!isSource(source)) throw new TypeError(`source: expected 'api', got ${String(source)}`);
+  return { source, noticeId: proof.noticeId };
 }
 
 function checkAnswers(
@@ -165,6 +175,6 @@ function checkAnswers(
       throw new TypeError(`"${purpose}" must be true or false, got ${typeof isAllowed}`);
   }
   if (Object.keys(answers ?? {}).length === 0)
-    throw new TypeError('consent.set needs at least one purpose, e.g. { personalize: true }');
+    throw new TypeError('expected at least one purpose, e.g. { personalize: true }');
   return answers;
 }

@@ -29,6 +29,14 @@ export interface ConsentReceipt {
   readonly hash: string;
 }
 
+/**
+ * Whether `receipt` is a later answer than `known`. The number says it; where a browser lost the remembered answer, and
+ * numbers start again, the time does.
+ */
+export function supersedes(receipt: ConsentReceipt, known: ConsentReceipt): boolean {
+  return receipt.seq > known.seq || receipt.at > known.at;
+}
+
 /** Whether this receipt allows `purpose`. No receipt allows nothing. */
 export function grants(receipt: ConsentReceipt | null, purpose: Purpose): boolean {
   return receipt?.answers[purpose] === 'granted';

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/ambient.ts';
+import { defined } from '../core/defined.ts';
 import type { ItemId } from '../core/ids.ts';
 import type { ItemFacts } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
@@ -14,14 +15,16 @@ export interface CollectParts {
   readonly data: StructuredData;
   readonly product: PageProduct | undefined;
   readonly lists: () => readonly ProductList[];
-  /** Keeps an observation. A click goes at once: the page may be leaving. */
-  readonly observe: (seen: Observation) => void;
+  /** Keeps observations. A click goes at once: the page may be leaving. */
+  readonly observe: (seen: readonly Observation[]) => void;
   /** Wraps a listener so that nothing it throws reaches the page. */
   readonly guard: Guard;
   /** Keeps the view of the page's product; what it returns lengthens the view's dwell, in visible ms so far. */
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
 }
 
+/** When the dwell of an open page is noted; a view's worth does not grow after 20 s. */
+const DWELL_NOTED_MS = [2_000, 5_000, 10_000, 20_000];
 const CART_ADDRESS = /(cart|basket|bag|warenkorb|panier)/i;
 const CART_EDIT = /(remove|delete|change|update|clear|coupon)/i;
 const CART_BUTTON =
@@ -35,6 +38,7 @@ const SEARCH_NAMES = ['q', 's', 'query', 'search', 'search_query', 'keyword', 'k
  */
 export function collect({ clock, data, product, lists, observe, observeView, guard }: CollectParts): Undo {
   const controller = new AbortController();
+  const timers: ReturnType<typeof setTimeout>[] = [];
   const listen = <Name extends keyof DocumentEventMap>(
     name: Name,
     heard: (event: DocumentEventMap[Name]) => void,
@@ -55,7 +59,7 @@ export function collect({ clock, data, product, lists, observe, observeView, gua
     const item = productAt(node);
     if (item === undefined) return;
     const size = form === null ? undefined : chosenSize(form);
-    observe({ kind: 'cart', at: clock(), ...item, ...(size === undefined ? {} : { size }) });
+    observe([{ kind: 'cart', at: clock(), ...item, ...defined({ size }) }]);
   }
 
   listen('click', ({ target }) => {
@@ -65,7 +69,7 @@ export function collect({ clock, data, product, lists, observe, observeView, gua
     const found = link === null ? undefined : cardAt(lists(), link);
     if (found === undefined || found.card.id === null) return;
     const position = [...found.list.container.children].indexOf(found.card.element);
-    observe({ kind: 'click', at: clock(), itemId: found.card.id, facts: found.card.facts, position });
+    observe([{ kind: 'click', at: clock(), itemId: found.card.id, facts: found.card.facts, position }]);
   });
   listen('submit', ({ target, submitter }) => {
     if (!(target instanceof HTMLFormElement)) return;
@@ -77,48 +81,39 @@ export function collect({ clock, data, product, lists, observe, observeView, gua
   listen('change', ({ target }) => {
     const size = sizeFrom(target);
     if (size === undefined || product === undefined) return;
-    observe({ kind: 'size', at: clock(), ...product, size });
+    observe([{ kind: 'size', at: clock(), ...product, size }]);
   });
 
   const query = searchTerms();
-  if (query !== undefined) observe({ kind: 'search', at: clock(), query });
-  for (const { product: bought, quantity } of data.ordered) {
-    const itemId = toItemId(bought.ids[0]);
-    const size = bought.facts.sizes?.[0];
-    if (itemId !== undefined)
-      observe({
-        kind: 'purchase',
-        at: clock(),
-        itemId,
-        facts: bought.facts,
-        quantity,
-        ...(size === undefined ? {} : { size }),
-      });
-  }
+  if (query !== undefined) observe([{ kind: 'search', at: clock(), query }]);
+  const bought = data.ordered.flatMap(({ product: { ids, facts }, quantity }): Observation[] => {
+    const itemId = toItemId(ids[0]);
+    const size = facts.sizes?.length === 1 ? facts.sizes[0] : undefined; // several: all that it comes in
+    return itemId === undefined
+      ? []
+      : [{ kind: 'purchase', at: clock(), itemId, facts, quantity, ...defined({ size }) }];
+  });
+  if (bought.length > 0) observe(bought); // together: two lines of one product are no reloaded page
   if (product !== undefined && data.ordered.length === 0) {
     const lengthen = observeView({ kind: 'view', at: clock(), ...product, dwellMs: 0 });
-    const dwell = createDwell(clock);
-    listen('visibilitychange', () => {
-      dwell.update();
-      if (document.visibilityState === 'hidden') lengthen(dwell.visibleMs());
+    let visibleMs = 0;
+    let since = clock();
+    let wasVisible = document.visibilityState === 'visible';
+    const note = guard(() => {
+      const now = clock();
+      if (wasVisible) visibleMs += Math.max(0, now - since);
+      since = now;
+      wasVisible = document.visibilityState === 'visible';
+      lengthen(visibleMs);
     });
-    const onLeave = guard(() => lengthen(dwell.visibleMs()));
-    window.addEventListener('pagehide', onLeave, { signal: controller.signal });
+    listen('visibilitychange', note);
+    window.addEventListener('pagehide', note, { signal: controller.signal });
+    // A worker often ends with its page before the last message is read, so the dwell is noted on the way too.
+    timers.push(...DWELL_NOTED_MS.map((ms) => setTimeout(note, ms)));
   }
-  return () => controller.abort();
-}
-
-/** Time that the page has been visible, in ms. */
-function createDwell(clock: Clock) {
-  let total = 0;
-  let since = document.visibilityState === 'visible' ? clock() : undefined;
-  const running = () => (since === undefined ? 0 : Math.max(0, clock() - since));
-  return {
-    update() {
-      total += running();
-      since = document.visibilityState === 'visible' ? clock() : undefined;
-    },
-    visibleMs: () => total + running(),
+  return () => {
+    controller.abort();
+    for (const timer of timers) clearTimeout(timer);
   };
 }
 

@@ -8,8 +8,8 @@ import type { Undo } from './reorder.ts';
 /** An impression is an item at least half visible for a second. */
 const VISIBLE_SHARE = 0.5;
 const VISIBLE_MS = 1000;
-/** Impressions are kept in batches of this size, or when the page is hidden. */
-const BATCH_SIZE = 20;
+/** Impressions of one moment go together. They do not wait for the page to be hidden: then the worker ends too. */
+const BATCH_MS = 200;
 
 /** Watches what is really seen of the lists; each item counts once per page. */
 export function watchExposure(
@@ -53,7 +53,7 @@ export function watchExposure(
       position: [...found.list.container.children].indexOf(element),
       ...(slateId === undefined ? {} : { slateId }),
     });
-    if (seen.length >= BATCH_SIZE) flush();
+    if (seen.length === 1) timers.set(document.body, setTimeout(flush, BATCH_MS));
   });
   const onHidden = () => {
     if (document.visibilityState === 'hidden') flush();

@@ -24,8 +24,8 @@ export function findLists(
   const find = createFind([...data.listed, ...data.single]);
   const found: FoundList[] = [];
   const finders = [
-    () => findConfigured(settings),
-    () => findAttributed(),
+    () => findSelected(settings.listSelector, settings.itemSelector),
+    () => findSelected('[data-reshelf-list]', '[data-reshelf-item]'),
     () => findByLinks(data.listed),
     () => findMicrodata(),
   ];
@@ -64,21 +64,11 @@ function readCards(container: Element, cards: ReadonlySet<Element>, find: FindNa
   });
 }
 
-function findConfigured({
-  listSelector,
-  itemSelector,
-}: Pick<Settings, 'listSelector' | 'itemSelector'>): FoundList[] {
-  if (listSelector === undefined || itemSelector === undefined) return [];
-  return [...document.querySelectorAll(listSelector)].flatMap((list) =>
-    groupEach(list.querySelectorAll(itemSelector)),
-  );
-}
-
-function findAttributed(): FoundList[] {
-  return [...document.querySelectorAll('[data-reshelf-list]')].flatMap((list) =>
-    groupEach(list.querySelectorAll('[data-reshelf-item]')),
-  );
-}
+/** Lists that CSS selectors name. */
+const findSelected = (lists = '', items = ''): FoundList[] =>
+  lists === '' || items === ''
+    ? []
+    : [...document.querySelectorAll(lists)].flatMap((list) => groupEach(list.querySelectorAll(items)));
 
 const findMicrodata = (): FoundList[] =>
   groupEach(document.querySelectorAll('[itemtype$="schema.org/Product"]'));
@@ -89,22 +79,15 @@ const groupEach = (elements: NodeListOf<Element>): FoundList[] =>
 
 /** Products that JSON-LD lists are found on the page by the links to their pages, else by their ids in attributes. */
 function findByLinks(listed: readonly NamedProduct[]): FoundList[] {
-  const byPath = new Map(
-    listed.flatMap(({ path, ids }) => (path === undefined ? [] : [[path, ids[0] ?? path] as const])),
-  );
+  const keyByName = new Map(listed.flatMap(({ path, ids }) => [path, ids[0]].map((name) => [name, ids[0]])));
+  keyByName.delete(undefined);
   const keyOf = new Map<Element, string>();
-  for (const link of document.querySelectorAll('a[href]')) {
-    const key = byPath.get(toPath(link.getAttribute('href')) ?? '');
-    if (key !== undefined) keyOf.set(link, key);
-  }
-  for (const { ids } of listed) {
-    const key = ids[0];
-    if (key === undefined) continue;
-    const quoted = CSS.escape(key);
-    for (const element of document.querySelectorAll(
-      `[data-product-id="${quoted}"], [data-sku="${quoted}"], [data-id="${quoted}"]`,
-    ))
-      keyOf.set(element, key);
+  for (const element of document.querySelectorAll<HTMLElement>(
+    'a[href], [data-product-id], [data-sku], [data-id]',
+  )) {
+    const { productId, sku, id } = element.dataset;
+    const key = keyByName.get(toPath(element.getAttribute('href'))) ?? keyByName.get(productId ?? sku ?? id);
+    if (key !== undefined) keyOf.set(element, key);
   }
   return groupCards(keyOf);
 }
@@ -120,28 +103,17 @@ function groupCards(keyOf: ReadonlyMap<Element, string>): FoundList[] {
       const keys = keysBelow.get(at) ?? new Set();
       keysBelow.set(at, keys.add(key));
     }
-  const cards = new Set<Element>();
-  for (const element of keyOf.keys()) {
-    let card = element;
-    for (;;) {
-      const parent: Element | null = card.parentElement;
-      if (parent === null || keysBelow.get(parent)?.size !== 1) break;
+  const groups = new Map<Element, Set<HTMLElement>>();
+  for (let card of keyOf.keys()) {
+    let parent = card.parentElement;
+    while (parent !== null && keysBelow.get(parent)?.size === 1) {
       card = parent;
+      parent = card.parentElement;
     }
-    cards.add(card);
+    if (parent === null || !(card instanceof HTMLElement)) continue;
+    groups.set(parent, (groups.get(parent) ?? new Set()).add(card));
   }
-  return groupByParent(cards);
-}
-
-function groupByParent(elements: Iterable<Element>): FoundList[] {
-  const groups = new Map<Element, HTMLElement[]>();
-  for (const element of elements) {
-    if (element.parentElement === null || !(element instanceof HTMLElement)) continue;
-    const cards = groups.get(element.parentElement) ?? [];
-    cards.push(element);
-    groups.set(element.parentElement, cards);
-  }
-  return [...groups].map(([container, cards]) => ({ container, cards }));
+  return [...groups].map(([container, cards]) => ({ container, cards: [...cards] }));
 }
 
 function createFind(products: readonly NamedProduct[]): FindNamed {

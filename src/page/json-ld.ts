@@ -41,7 +41,7 @@ export function readStructuredData(root: ParentNode): StructuredData {
       for (const inner of value) visit(inner, isInList);
       return;
     }
-    if (!isJson(value)) return;
+    if (!isJson(value) || isOf(value, 'BreadcrumbList')) return; // its ListItems are pages, not products
     if (isOf(value, 'Order')) {
       for (const item of asArray(value.orderedItem ?? value.acceptedOffer)) addOrdered(item);
       return;
@@ -50,13 +50,13 @@ export function readStructuredData(root: ParentNode): StructuredData {
       (isInList ? listed : single).push(toProduct(value));
       return;
     }
-    if (isOf(value, 'ListItem') && !isJson(value.item)) {
-      if (typeof (value.url ?? value.item) === 'string')
-        listed.push(toProduct({ ...value, url: value.url ?? value.item }));
+    if (isOf(value, 'ListItem')) {
+      const url = value.url ?? value.item;
+      if (isJson(value.item)) visit({ url, ...value.item }, isInList);
+      else if (typeof url === 'string') listed.push(toProduct({ ...value, url }));
       return;
     }
     visit(value.itemListElement, true);
-    visit(value.item, isInList);
     visit(value['@graph'], isInList);
     visit(value.mainEntity, isInList);
   }

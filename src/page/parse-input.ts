@@ -1,7 +1,7 @@
 import { defined } from '../core/defined.ts';
 import { ReshelfError } from '../core/errors.ts';
 import type { EpochMs } from '../core/ids.ts';
-import type { Candidate, ItemFacts } from '../core/item.ts';
+import { type Candidate, type ItemFacts, MAX_CANDIDATES } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
 import { SIGNAL_KINDS } from '../core/signal.ts';
@@ -38,15 +38,15 @@ export function parseSignal(input: unknown, at: EpochMs): Observation {
 
 /** Products to rank, checked. @throws ReshelfError `rank/bad-input` */
 export function parseCandidates(input: unknown): Candidate[] {
-  if (!Array.isArray(input))
-    throw new ReshelfError(
-      'rank/bad-input',
-      `expected an array of products like [{ id: '42', position: 0 }], got ${typeof input}`,
-    );
+  if (!Array.isArray(input) || input.length > MAX_CANDIDATES)
+    throw badCandidates(`expected an array of at most ${MAX_CANDIDATES} products like [{ id: '42' }]`);
+  const seen = new Set<string>();
   return input.map((product: unknown, place) => {
     const id = isFields(product) ? toItemId(product.id) : undefined;
     if (!isFields(product) || id === undefined)
-      throw new ReshelfError('rank/bad-input', `product ${place} has no usable id; expected { id: '42' }`);
+      throw badCandidates(`product ${place} has no usable id; expected { id: '42' }`);
+    if (seen.has(id)) throw badCandidates(`product ${place} has the id of another one`);
+    seen.add(id);
     const position = typeof product.position === 'number' && product.position >= 0 ? product.position : place;
     return { ...parseFacts(product), id, position };
   });
@@ -74,6 +74,7 @@ interface Types {
 const ifType = <Name extends keyof Types>(name: Name, value: unknown): Types[Name] | undefined =>
   typeof value === name ? (value as Types[Name]) : undefined; // the test is the proof
 
+const badCandidates = (message: string) => new ReshelfError('rank/bad-input', message);
 const badSignal = (message: string) => new ReshelfError('signal/bad-input', message);
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,8 @@
 import { createConsent } from '../consent/consent.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
-import { asEpochMs, asListId, asSlateId } from '../core/ids.ts';
-import { type Candidate, MAX_CANDIDATES } from '../core/item.ts';
+import { asEpochMs, asListId, asSlateId, DAY_MS } from '../core/ids.ts';
+import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { type ConsentReceipt, grants } from '../core/receipt.ts';
 import { showCard } from '../panel/card.ts';
@@ -25,7 +25,7 @@ import { createShelf, type Shelf } from './shelf.ts';
 /** Names on the device. The first is the only thing that may exist without a grant. */
 const CHOICE_KEY = 'reshelf:choice';
 const DATABASE_NAME = 'reshelf';
-/** The first pass over the lists may keep `ready` waiting this long, not longer. */
+/** Opening the worker and the first pass over the lists may each keep `ready` waiting this long, not longer. */
 const READY_PATIENCE_MS = 1500;
 
 const clock: Clock = () => asEpochMs(Date.now());
@@ -62,6 +62,7 @@ export function createPersonalizer(settings: Settings): {
   const device = createDevice(settings, DATABASE_NAME, clock, report);
   let shelves: readonly Shelf[] = [];
   let isLeftAlone = false;
+  let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
   const consent = createConsent({ storageKey: CHOICE_KEY, clock, random, enforce, announce: announceChange });
@@ -85,7 +86,11 @@ export function createPersonalizer(settings: Settings): {
   }
 
   async function record(seen: readonly Observation[]): Promise<(number | null)[]> {
-    return (await device.api()).record(seen, clock());
+    const api = await device.api();
+    return api.record(
+      seen.filter(({ at }) => at >= forgottenAt), // an impression may still be waiting here
+      clock(),
+    );
   }
   const observe = (seen: readonly Observation[]): void => {
     record(seen).catch(report);
@@ -94,19 +99,9 @@ export function createPersonalizer(settings: Settings): {
   function observeView(seen: Observation): (dwellMs: number) => void {
     const recorded = record([seen]);
     recorded.catch(report);
-    let key: number | null | undefined;
-    recorded.then(
-      (keys) => {
-        key = keys[0];
-      },
-      () => {}, // told above
-    );
     return (dwellMs) => {
-      if (typeof key !== 'number') return;
-      const viewKey = key;
-      device
-        .api()
-        .then((api) => api.dwell(viewKey, dwellMs, clock()))
+      Promise.all([device.api(), recorded])
+        .then(([api, [key]]) => (typeof key === 'number' ? api.dwell(key, dwellMs, clock()) : undefined))
         .catch(report);
     };
   }
@@ -118,15 +113,13 @@ export function createPersonalizer(settings: Settings): {
     shelves = lists.map((list) => createShelf(list, clock, guard));
     const slateOf = (list: object) => shelves.find((shelf) => shelf.list === list)?.slateId();
     const stops: Undo[] = [];
+    const controller = new AbortController();
     const opened = device.api();
     opened.then(
       guard(() => {
-        if (settings.collect === 'api') return;
+        if (settings.collect === 'api' || controller.signal.aborted) return;
         const product = findPageProduct(data);
-        const single = (seen: Observation) => observe([seen]);
-        stops.push(
-          collect({ clock, data, product, lists: () => lists, observe: single, observeView, guard }),
-        );
+        stops.push(collect({ clock, data, product, lists: () => lists, observe, observeView, guard }));
         stops.push(watchExposure(lists, slateOf, clock, observe, guard));
       }),
       report,
@@ -135,18 +128,19 @@ export function createPersonalizer(settings: Settings): {
     else if (hasExplicitSort()) announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
     else arranged = Promise.all(shelves.map((shelf) => shelf.arrange(device.api))).catch(report);
 
-    const controller = new AbortController();
     const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
     document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
-    const before = consent.read().receipt;
-    const onOtherTab = guard(({ key }: StorageEvent) => {
-      if (key !== CHOICE_KEY && key !== null) return;
-      consent.refresh(before);
+    // Another tab may take the grant back, also while this page lies in the back-forward cache.
+    const recheck = guard(() => {
+      consent.refresh();
       if (!grants(consent.read().receipt, 'personalize')) device.stop();
     });
-    window.addEventListener('storage', onOtherTab, { signal: controller.signal });
+    for (const name of ['storage', 'pageshow'])
+      window.addEventListener(name, recheck, { signal: controller.signal });
+    const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
     return () => {
       controller.abort();
+      clearInterval(daily);
       for (const stop of stops.splice(0)) stop();
       for (const shelf of shelves) shelf.undo();
       shelves = [];
@@ -159,15 +153,15 @@ export function createPersonalizer(settings: Settings): {
 
   const ready = (async () => {
     try {
+      await consent.verify();
       const { receipt, purgePending } = consent.read();
       const hasWork = purgePending || grants(receipt, 'personalize');
-      await Promise.all([
-        hasWork && receipt !== null ? enforce(receipt).catch(report) : undefined,
-        documentParsed(),
-      ]);
-      consent.refresh(receipt);
+      const opened = hasWork && receipt !== null ? enforce(receipt).catch(report) : undefined;
+      await documentParsed();
+      await atMost(READY_PATIENCE_MS, opened);
+      consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));
-      await Promise.race([arranged, new Promise((done) => setTimeout(done, READY_PATIENCE_MS))]);
+      await atMost(READY_PATIENCE_MS, arranged);
       const isUnanswered = consent.api.get().personalize.state === 'unknown';
       if (isUnanswered && settings.card !== 'off') showCard(consent.api, settings.noticeUrl, report);
     } catch (error) {
@@ -189,7 +183,7 @@ export function createPersonalizer(settings: Settings): {
     async signal(input) {
       const seen = parseSignal(input, clock());
       try {
-        return (await record([seen]))[0] !== null;
+        return typeof (await record([seen]))[0] === 'number';
       } catch (error) {
         if (hasCode(error, 'signal/bad-input')) throw error;
         report(error);
@@ -198,7 +192,6 @@ export function createPersonalizer(settings: Settings): {
     },
     async rank(input) {
       const candidates = parseCandidates(input);
-      checkCount(candidates);
       try {
         return await (await device.api()).rank(candidates, clock());
       } catch (error) {
@@ -228,6 +221,7 @@ export function createPersonalizer(settings: Settings): {
       if (scope !== 'all') throw new TypeError(`forget: expected 'all', got ${String(scope)}`);
       for (const shelf of shelves) shelf.undo();
       if (!grants(consent.read().receipt, 'personalize')) return {};
+      forgottenAt = clock();
       const removed = await device.erase(null);
       announce('reshelf:erased', { scope, removed });
       return removed;
@@ -247,13 +241,9 @@ function guardedStart(start: () => Undo, report: (error: unknown) => void): () =
   };
 }
 
-function checkCount(candidates: readonly Candidate[]): void {
-  if (candidates.length > MAX_CANDIDATES)
-    throw new ReshelfError(
-      'rank/bad-input',
-      `expected at most ${MAX_CANDIDATES} products, got ${candidates.length}`,
-    );
-}
+/** Waits for `work`, but not longer than `ms`. */
+const atMost = (ms: number, work: Promise<unknown> | undefined): Promise<unknown> =>
+  Promise.race([work, new Promise((done) => setTimeout(done, ms))]);
 
 /** The answer when nothing is known or allowed. */
 function shopsOwnOrder(candidates: readonly Candidate[]): RankAnswer {

@@ -34,14 +34,19 @@ export function readProduct(element: Element, find: FindNamed): ReadProduct {
   const link = element.matches('a[href]') ? element : element.querySelector('a[href]');
   const path = toPath(link?.getAttribute('href'));
   const micro = (name: string) => readMicrodata(element, name);
+  // Our attributes may stand on an element inside the card; those of a list do not describe the page's own product.
+  const holder = element.matches('[data-reshelf-item], [data-reshelf-product]')
+    ? element
+    : (element.querySelector('[data-reshelf-item]') ?? element);
   const ownId =
+    attribute(holder, ID_ATTRIBUTES) ??
     attribute(element, ID_ATTRIBUTES) ??
     micro('productID') ??
     micro('sku') ??
     attribute(element.querySelector(ID_SELECTOR), ID_ATTRIBUTES);
   const named =
     (ownId === undefined ? undefined : find(ownId)) ?? (path === undefined ? undefined : find(path));
-  const own = (name: string) => element.getAttribute(`data-reshelf-${name}`)?.trim() || undefined;
+  const own = (name: string) => holder.getAttribute(`data-reshelf-${name}`)?.trim() || undefined;
 
   const priceText = own('price') ?? micro('price');
   const priceElement = element.querySelector(
@@ -82,7 +87,7 @@ export function slotOf(element: Element, id: ItemId | null): Slot {
 }
 
 function readMicrodata(element: Element, name: string): string | undefined {
-  const property = element.querySelector(`[itemprop~="${name}"]`);
+  const property = element.querySelector(`[itemprop~="${name}"]:not([itemprop~="brand"] *)`);
   if (property === null) return undefined;
   const inner = property.querySelector('[itemprop="name"]'); // a brand is often an item of its own
   const value =

@@ -41,7 +41,8 @@ export function reorder(parent: Element, nodes: readonly Element[]): Undo {
   const before = [...parent.childNodes];
   const { scrollX, scrollY } = window;
   arrange(parent, placesFilled(before, nodes));
-  if (window.scrollX !== scrollX || window.scrollY !== scrollY) window.scrollTo(scrollX, scrollY);
+  if (window.scrollX !== scrollX || window.scrollY !== scrollY)
+    window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
   let isUndone = false;
   return () => {
     if (isUndone) return;

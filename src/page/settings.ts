@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import { KEEPABLE, type Keepable } from '../core/minimize.ts';
 
 /** Everything a merchant can set; every field has a default that works. */
@@ -30,26 +31,26 @@ export interface Settings {
 export function settingsOf(script: HTMLScriptElement): Settings {
   const { dataset } = script;
   const text = (name: string) => dataset[`reshelf${name}`]?.trim() || undefined;
-  const listSelector = text('ListSelector');
-  const itemSelector = text('ItemSelector');
+  const selector = (name: string) => checkSelector(text(name));
+  const listSelector = selector('ListSelector');
+  const itemSelector = selector('ItemSelector');
   if ((listSelector === undefined) !== (itemSelector === undefined))
     throw new TypeError(
       'data-reshelf-list-selector and data-reshelf-item-selector go together; one of them is missing',
     );
-  const pinSelector = text('PinSelector');
   const keep = text('Keep');
   const retentionDays = text('RetentionDays');
-  const noticeUrl = text('NoticeUrl');
   return {
     workerUrl: new URL(text('WorkerSrc') ?? new URL('reshelf.worker.js', script.src).href, document.baseURI)
       .href,
-    ...(listSelector === undefined || itemSelector === undefined
-      ? {}
-      : { listSelector: checkSelector(listSelector), itemSelector: checkSelector(itemSelector) }),
-    ...(pinSelector === undefined ? {} : { pinSelector: checkSelector(pinSelector) }),
-    ...(keep === undefined ? {} : { keep: toKeep(keep) }),
-    ...(retentionDays === undefined ? {} : { retentionDays: toDays(retentionDays) }),
-    ...(noticeUrl === undefined ? {} : { noticeUrl }),
+    ...defined({
+      listSelector,
+      itemSelector,
+      pinSelector: selector('PinSelector'),
+      keep: keep === undefined ? keep : toKeep(keep),
+      retentionDays: retentionDays === undefined ? retentionDays : toDays(retentionDays),
+      noticeUrl: text('NoticeUrl'),
+    }),
     collect: oneOf('collect', text('Collect'), ['auto', 'api']),
     card: oneOf('card', text('Card'), ['on', 'off']),
   };
@@ -71,9 +72,9 @@ function toDays(text: string): number {
   return days;
 }
 
-function checkSelector(selector: string): string {
+function checkSelector(selector: string | undefined): string | undefined {
   try {
-    document.querySelector(selector);
+    if (selector !== undefined) document.querySelector(selector);
   } catch {
     throw new TypeError(`expected a CSS selector in the script tag's attributes, got "${selector}"`);
   }

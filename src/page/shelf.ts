@@ -58,16 +58,19 @@ export function createShelf(list: ProductList, clock: Clock, guard: Guard): Shel
     async arrange(api) {
       const candidates = toCandidates(list);
       if (candidates.length < 2) return;
-      const answer = await (await api()).rank(candidates, clock());
-      if (document.visibilityState === 'hidden') apply(answer);
-      else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer))));
-      controller.abort();
+      try {
+        const answer = await (await api()).rank(candidates, clock());
+        if (document.visibilityState === 'hidden') apply(answer);
+        else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer))));
+      } finally {
+        controller.abort();
+      }
     },
-    undo() {
+    undo: guard(() => {
       isLeftAlone = true;
       controller.abort();
       restore?.();
-    },
+    }),
   };
 }
 
@@ -80,7 +83,9 @@ function inOrder(list: ProductList, ids: readonly ItemId[]): HTMLElement[] | und
   for (const card of list.cards)
     if (isMovable(card) && !elementOf.has(card.id)) elementOf.set(card.id, card.element);
   const before = [...elementOf.values()];
-  if (before.some((element) => element.parentElement !== list.container)) return undefined;
+  const { container } = list;
+  if (!container.isConnected || before.some(({ parentElement }) => parentElement !== container))
+    return undefined;
   const elements = ids.flatMap((id) => elementOf.get(id) ?? []);
   return elements.every((element, place) => element === before[place]) ? undefined : elements;
 }

@@ -1,6 +1,6 @@
 import { wrap } from 'comlink';
 import { hasCode, ReshelfError } from '../core/errors.ts';
-import { type Replying, unwrap } from '../wire/reply.ts';
+import { type Reply, type Replying, unwrap } from '../wire/reply.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 
 /** Loading the worker's file counts here, on slow networks too. */
@@ -10,7 +10,7 @@ const CALL_TIMEOUT_MS = 5_000;
 export interface WorkerClient {
   /** Every call settles: with the worker's answer, its error, `worker/timeout` or `worker/lost`. */
   readonly api: WorkerApi;
-  /** Ends the worker at once; calls under way reject with `worker/lost`. */
+  /** Ends the worker at once; calls under way reject with `consent/withheld`. */
   stop(): void;
 }
 
@@ -63,25 +63,29 @@ export function startWorker(url: string, onLost: (error: ReshelfError) => void):
       clearTimeout(timer);
     }
   }
-  const call = async <Value>(reply: Promise<{ ok: true; value: Value } | { ok: false }>, timeoutMs: number) =>
-    unwrap((await bounded(timeoutMs, reply)) as Parameters<typeof unwrap<Value>>[0]);
-
+  /** A call of the worker's, made to settle. */
+  function settling<Name extends keyof WorkerApi>(name: Name, timeoutMs = CALL_TIMEOUT_MS): WorkerApi[Name] {
+    const call = async (...args: unknown[]) => {
+      const send = remote[name] as unknown as (...args: unknown[]) => Promise<Reply<unknown>>;
+      return unwrap(await bounded(timeoutMs, send(...args)));
+    };
+    return call as WorkerApi[Name]; // the same arguments go in, and `Replying` says what comes out
+  }
   return {
     api: {
-      open: async (options, now) => call(remote.open(options, now), OPEN_TIMEOUT_MS),
-      record: async (seen, now) => call(remote.record(seen, now), CALL_TIMEOUT_MS),
-      dwell: async (key, dwellMs, now) => call(remote.dwell(key, dwellMs, now), CALL_TIMEOUT_MS),
-      rank: async (candidates, now) => call(remote.rank(candidates, now), CALL_TIMEOUT_MS),
-      explain: async (itemId, candidates, now) =>
-        call(remote.explain(itemId, candidates, now), CALL_TIMEOUT_MS),
-      erase: async (name, receipt, now) => call(remote.erase(name, receipt, now), OPEN_TIMEOUT_MS),
-      requestCount: async () => call(remote.requestCount(), CALL_TIMEOUT_MS),
+      open: settling('open', OPEN_TIMEOUT_MS),
+      record: settling('record'),
+      dwell: settling('dwell'),
+      rank: settling('rank'),
+      explain: settling('explain'),
+      erase: settling('erase', OPEN_TIMEOUT_MS),
+      requestCount: settling('requestCount'),
     },
     stop() {
       if (hasEnded) return;
       hasEnded = true;
       worker.terminate();
-      end(new ReshelfError('worker/lost', 'the worker was stopped'));
+      end(new ReshelfError('consent/withheld', 'the worker was stopped')); // no failure: nobody is told
     },
   };
 }

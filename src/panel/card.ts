@@ -7,13 +7,13 @@ export interface CardConsent {
     answers: Readonly<Partial<Record<Purpose, boolean>>>,
     proof: { source: AnswerSource; noticeId: string },
   ): Promise<unknown>;
-  subscribe(onChange: () => void): () => void;
+  subscribe(onChange: (state: { readonly personalize: { readonly state: string } }) => void): () => void;
 }
 
 const STYLES = `
 :host { all: initial; position: fixed; z-index: 2147483000; inset: auto 1rem 1rem auto; inline-size: min(25rem, calc(100vw - 2rem));
   font: 400 1rem/1.5 system-ui, sans-serif; color-scheme: light dark; }
-section { box-sizing: border-box; padding: 1.125rem 1.25rem 1.25rem; border-radius: 1rem; border: 1px solid #0002;
+section { box-sizing: border-box; padding: 1.125rem 1.25rem 1.25rem; border-radius: 1rem; border: 1px solid #8886;
   color: var(--reshelf-text, #1d1b19); background: var(--reshelf-surface, #fffdfa); box-shadow: 0 0.5rem 2rem #0003; }
 h2 { margin: 0 0 0.25rem; font-size: 1.0625rem; line-height: 1.3; }
 p { margin: 0 0 0.875rem; font-size: 0.9375rem; }
@@ -24,9 +24,9 @@ button { font: inherit; font-weight: 600; min-block-size: 2.75rem; padding: 0.5r
 button:hover { background: #8883; }
 :focus-visible { outline: 3px solid var(--reshelf-focus, #2f6fed); outline-offset: 2px; }
 @media (prefers-color-scheme: dark) {
-  section { color: var(--reshelf-text, #f2eee9); background: var(--reshelf-surface, #24211e); border-color: #fff3; }
+  section { color: var(--reshelf-text, #f2eee9); background: var(--reshelf-surface, #24211e); }
 }
-@media (forced-colors: active) { section { border-color: CanvasText; } }
+
 @media (max-width: 30rem) { :host { inset-inline: 0.5rem; inset-block-end: 0.5rem; inline-size: auto; } }
 `;
 
@@ -55,7 +55,8 @@ export function showCard(
     append(body, 'a', CARD_TEXT.notice).setAttribute('href', noticeUrl);
   }
   const buttons = append(section, 'div', '');
-  const unsubscribe = consent.subscribe(close); // the shop's own banner may answer first
+  // The shop's own banner may answer first.
+  const unsubscribe = consent.subscribe(({ personalize }) => personalize.state !== 'unknown' && close());
   const controller = new AbortController();
   function close(): void {
     unsubscribe();

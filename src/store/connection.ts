@@ -17,26 +17,32 @@ export interface Connection {
  */
 export function createConnection(name: string): Connection {
   let opened: Promise<Database> | undefined;
-  const drop = () => {
-    opened = undefined;
+  /** Only the connection that is gone: a newer one may stand in its place already. */
+  const drop = (gone: Promise<Database> | undefined) => {
+    if (opened === gone) opened = undefined;
   };
+  function open(): Promise<Database> {
+    const opening: Promise<Database> = openDatabase(name, () => drop(opening));
+    opening.catch(() => drop(opening));
+    return opening;
+  }
   return {
     async use(work) {
       for (let attempt = 0; ; attempt++) {
+        opened ??= open();
+        const used = opened;
         try {
-          opened ??= openDatabase(name, drop);
-          opened.catch(drop);
-          return await work(await opened);
+          return await work(await used);
         } catch (error) {
           const failure = toStoreError(error);
           if (!hasCode(failure, 'store/lost') || attempt === MAX_REOPENS) throw failure;
-          drop();
+          drop(used);
         }
       }
     },
     close() {
       const closing = opened;
-      drop();
+      opened = undefined;
       closing?.then(
         (db) => db.close(),
         () => {}, // it never opened: nothing to close

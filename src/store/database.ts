@@ -32,7 +32,7 @@ export interface Schema extends DBSchema {
   pseudonyms: { key: 'current'; value: Pseudonyms };
   /** The grant under which the stores above may be written; looked at inside every writing transaction. */
   grant: { key: 'current'; value: { readonly receipt: ConsentReceipt; readonly sweptAt: EpochMs } };
-  receipts: { key: number; value: ConsentReceipt };
+  receipts: { key: string; value: ConsentReceipt };
   audit: { key: number; value: AuditEntry };
 }
 
@@ -64,7 +64,7 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Da
         db.createObjectStore('profile');
         db.createObjectStore('pseudonyms');
         db.createObjectStore('grant');
-        db.createObjectStore('receipts', { keyPath: 'seq' });
+        db.createObjectStore('receipts', { keyPath: 'id' });
         db.createObjectStore('audit', { autoIncrement: true });
       }
     },

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/ids.ts';
-import type { ConsentReceipt } from '../core/receipt.ts';
+import { type ConsentReceipt, supersedes } from '../core/receipt.ts';
 import type { Database } from './database.ts';
 
 /** Everything that is behaviour or derives from it. The receipts and the audit log are proof and stay. */
@@ -24,7 +24,7 @@ export async function erase(
   if (receipt !== null) {
     const grant = tx.objectStore('grant');
     const known = await grant.get('current');
-    if (known === undefined || known.receipt.seq <= receipt.seq)
+    if (known === undefined || supersedes(receipt, known.receipt))
       await grant.put({ receipt, sweptAt: now }, 'current');
     await tx.objectStore('receipts').put(receipt);
   }

@@ -1,5 +1,5 @@
 import { asEpochMs, DAY_MS, type EpochMs } from '../core/ids.ts';
-import { type ConsentReceipt, grants } from '../core/receipt.ts';
+import { type ConsentReceipt, grants, supersedes } from '../core/receipt.ts';
 import type { Database } from './database.ts';
 import type { Writing } from './granted.ts';
 import { expire } from './journal.ts';
@@ -13,14 +13,14 @@ export async function rememberGrant(db: Database, receipt: ConsentReceipt, now: 
   const tx = db.transaction(['grant', 'receipts', 'audit'], 'readwrite');
   const grant = tx.objectStore('grant');
   const known = await grant.get('current');
-  if (known === undefined || known.receipt.seq < receipt.seq) {
+  const isNew = known === undefined || supersedes(receipt, known.receipt);
+  if (isNew) {
     await grant.put({ receipt, sweptAt: known?.sweptAt ?? asEpochMs(0) }, 'current');
     await tx.objectStore('receipts').put(receipt);
     await tx.objectStore('audit').add({ at: now, action: 'granted', counts: {} });
   }
   await tx.done;
-  const newest = known !== undefined && known.receipt.seq > receipt.seq ? known.receipt : receipt;
-  return grants(newest, 'personalize');
+  return grants(isNew ? receipt : known.receipt, 'personalize');
 }
 
 /** Enforces retention if `force` or if the last time was a day ago. */

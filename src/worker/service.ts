@@ -67,8 +67,12 @@ export function createService({ ranker, random, countRequests }: ServiceParts): 
       const { connection, keep, capDays } = current();
       return connection.use((db) =>
         writeGranted(db, async (tx) => {
-          const { salt, session } = await currentPseudonyms(tx, now, random);
           const kept: (Signal | null)[] = [];
+          if (seen.length === 0) {
+            await sweep(tx, now, capDays, false);
+            return kept as null[];
+          }
+          const { salt, session } = await currentPseudonyms(tx, now, random);
           for (const observation of seen) {
             const at = asEpochMs(Math.min(observation.at, now)); // a clock set forward must not outlive retention
             const signal = minimize({ ...observation, at }, keep, salt, session);
@@ -109,6 +113,7 @@ export function createService({ ranker, random, countRequests }: ServiceParts): 
     },
 
     async erase(databaseName, receipt, now) {
+      if (typeof indexedDB === 'undefined') return {}; // nothing was ever stored here
       const connection = opened?.connection ?? createConnection(databaseName);
       try {
         return await connection.use((db) => erase(db, receipt, now));
