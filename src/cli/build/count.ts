@@ -1,0 +1,199 @@
+import { LIFT_STEPS, MAX_LIFT, MAX_NEIGHBOURS, NO_LIFT } from '../../rank/shard.ts';
+import type { Engine } from './engine.ts';
+import type { Progress } from './load.ts';
+
+/** Distinct customers (orders, where the file has no customer) that a figure needs before it is published. */
+export const MIN_CUSTOMERS = 3;
+/** Products further apart than this in one order are no pair: a wholesaler's invoice must not outvote the rest. */
+const WINDOW = 60;
+/** Pseudo-count that pulls the lift of rare pairs to zero. */
+const SHRINK = 4;
+/** Pseudo-count that pulls a pair of categories' own rate to chance. */
+const BLOCK_SHRINK = 50;
+/** "Next" looks this far ahead: weight 1, 1/2, 1/3, held as sixths so that sums are exact in any order. */
+const STEP_WEIGHTS = [6, 3, 2];
+/** Recency weights as integers, for the same reason. */
+const RECENT_UNIT = 2 ** 20;
+/** Pairs counted in one go; more are counted in parts, so that memory stays bounded. */
+const PAIRS_AT_ONCE = 12_000_000;
+
+/** What was counted, for the command's report. */
+export interface OrderTotals {
+  readonly baskets: number;
+  readonly customers: number;
+  readonly pairs: number;
+  readonly hasCustomers: boolean;
+}
+
+/*
+ * Lift: log((n + shrink) / (expected + shrink)), where `expected` is what chance gives two products of their
+ * popularity, times how much more often their two categories meet than chance. A neighbour's claim to a place is
+ * |lift| x sqrt(n), summed over both tables.
+ */
+const lift = (expected: string): string => `ln((n + ${SHRINK}) / (${expected} + ${SHRINK}))`;
+const quantised = (value: string): string =>
+  `(${NO_LIFT} + greatest(${-LIFT_STEPS}, least(${LIFT_STEPS}, round(${value} / ${MAX_LIFT} * ${LIFT_STEPS}))))`;
+
+/**
+ * Counts `raw_line` into `popularity(item, n, recent, customers)` and `neighbours(owner, packed)`, where `packed` is
+ * a list of item number x 65536 + together byte x 256 + next byte, strongest first; `item(no, id)` names them.
+ * A pair of fewer than `MIN_CUSTOMERS` distinct customers is in no row.
+ */
+export async function countOrders(engine: Engine, tell: Progress): Promise<OrderTotals> {
+  await numberItems(engine);
+  await engine.run(`
+    -- each order's products without immediate repeats, as a walk
+    CREATE TABLE step AS
+      SELECT basket, customer, item, category, (row_number() OVER (PARTITION BY basket ORDER BY seq) - 1)::INTEGER AS pos
+      FROM (SELECT *, lag(item) OVER before AS last_item, lag(kind) OVER before AS last_kind FROM line
+        WINDOW before AS (PARTITION BY basket ORDER BY seq))
+      WHERE last_item IS DISTINCT FROM item OR last_kind IS DISTINCT FROM kind;
+    -- each order's distinct products, in order of first appearance
+    CREATE TABLE visit AS
+      SELECT basket, customer, item, category, (row_number() OVER (PARTITION BY basket ORDER BY min(pos)) - 1)::INTEGER AS pos
+      FROM step GROUP BY basket, customer, item, category;
+    CREATE TABLE popularity AS
+      SELECT item, any_value(category) AS category, count(*) AS n, count(DISTINCT customer) AS customers,
+        sum(round(pow(2, (basket / (SELECT count(*) FROM basket) - 1) * 8) * ${RECENT_UNIT})::BIGINT)::BIGINT / ${RECENT_UNIT} AS recent
+      FROM visit GROUP BY item;`);
+  tell('counting which products go together');
+  const together = await countTogether(engine);
+  tell('counting which products come next');
+  await countNext(engine);
+  await engine.run(`
+    CREATE TABLE neighbours AS
+      WITH side AS (
+        SELECT low AS owner, high AS item, lift AS together, 0.0 AS next, claim FROM together
+        UNION ALL SELECT high, low, lift, 0.0, claim FROM together
+        UNION ALL SELECT target, source, 0.0, lift, claim FROM next),
+      both_tables AS (SELECT owner, item, sum(together) AS together, sum(next) AS next, sum(claim) AS claim FROM side GROUP BY ALL),
+      placed AS (SELECT *, row_number() OVER (PARTITION BY owner ORDER BY claim DESC, item) AS place FROM both_tables)
+      SELECT owner, list(item * 65536.0 + ${quantised('together')} * 256 + ${quantised('next')} ORDER BY place) AS packed
+      FROM placed WHERE place <= ${MAX_NEIGHBOURS} GROUP BY owner;`);
+  return {
+    baskets: await engine.count('SELECT count(*) FROM basket'),
+    customers: await engine.count('SELECT count(DISTINCT customer) FROM basket'),
+    hasCustomers: (await engine.count('SELECT count(*) FROM raw_line WHERE customer IS NOT NULL')) > 0,
+    pairs: together,
+  };
+}
+
+/** Small numbers instead of texts and hashes; by the ids' own order, so that they do not depend on the run. */
+async function numberItems(engine: Engine): Promise<void> {
+  await engine.run(`
+    CREATE TABLE named AS
+      SELECT seq, basket, customer, coalesce(n.id, r.item) AS id, kind, at_ms FROM raw_line r LEFT JOIN name n ON n.name = r.item;
+    -- a product that is no longer in the catalogue may still be in a shopper's history: it stays a neighbour
+    CREATE TABLE item AS
+      SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER AS no, id,
+        (dense_rank() OVER (ORDER BY coalesce(category, '')) - 1)::INTEGER AS category
+      FROM (SELECT DISTINCT id FROM named) LEFT JOIN product USING (id);
+    CREATE TABLE basket AS
+      SELECT basket AS key, (row_number() OVER (ORDER BY min(at_ms) NULLS LAST, min(seq)))::INTEGER AS no,
+        (dense_rank() OVER (ORDER BY coalesce(min(customer), basket)))::INTEGER AS customer
+      FROM named GROUP BY basket;
+    CREATE TABLE line AS
+      SELECT seq, b.no AS basket, b.customer, i.no AS item, i.category, kind
+      FROM named JOIN basket b ON b.key = named.basket JOIN item i USING (id);
+    DROP TABLE named;`);
+}
+
+/** Fills `together(low, high, n, lift, claim)`. @returns pairs of products kept */
+async function countTogether(engine: Engine): Promise<number> {
+  await engine.run(`
+    CREATE TABLE supported AS SELECT v.* FROM visit v SEMI JOIN (FROM popularity WHERE customers >= ${MIN_CUSTOMERS}) p ON p.item = v.item;
+    ${pairsOf('pair', 'visit')}
+    ${pairsOf('supported_pair', 'supported')}
+    CREATE TABLE met AS
+      WITH half AS (SELECT a, b, count(*) AS n FROM pair GROUP BY ALL)
+      SELECT a, b, sum(n) AS n FROM (FROM half UNION ALL SELECT b, a, n FROM half) GROUP BY ALL;
+    CREATE TABLE share AS SELECT category, sum(n) AS n FROM popularity GROUP BY category;
+    -- chance that two products of popularity 1 meet, were all that met to meet at random
+    CREATE TABLE chance AS
+      SELECT coalesce((SELECT sum(n) FROM met), 0) / pow((SELECT sum(n) FROM popularity), 2) AS rate;
+    CREATE TABLE met_rate AS
+      SELECT a, b, (met.n + ${BLOCK_SHRINK}) / (x.n * y.n * (SELECT rate FROM chance) + ${BLOCK_SHRINK}) AS rate
+      FROM met JOIN share x ON x.category = a JOIN share y ON y.category = b;
+    CREATE TABLE together_count(low INTEGER, high INTEGER, a INTEGER, b INTEGER, n BIGINT);`);
+  const pairs = await engine.count('SELECT coalesce(sum(n), 0) / 2 FROM met');
+  await countInParts(
+    engine,
+    pairs,
+    (part) => `
+    INSERT INTO together_count
+      WITH by_customer AS (SELECT low, high, a, b, customer, count(*) AS n FROM supported_pair WHERE ${part('low')} GROUP BY ALL)
+      SELECT low, high, a, b, sum(n) FROM by_customer GROUP BY low, high, a, b HAVING count(*) >= ${MIN_CUSTOMERS}`,
+  );
+  const expected = 'x.n * y.n * (SELECT rate FROM chance) * r.rate';
+  await engine.run(`
+    CREATE TABLE together AS
+      SELECT low, high, n, lift, abs(lift) * sqrt(n) AS claim FROM (
+        SELECT low, high, t.n, ${lift(expected).replace('(n +', '(t.n +')} AS lift FROM together_count t
+        JOIN popularity x ON x.item = low JOIN popularity y ON y.item = high JOIN met_rate r ON r.a = t.a AND r.b = t.b);`);
+  return engine.count('SELECT count(*) FROM together');
+}
+
+/**
+ * Each two products of one order at most `WINDOW` apart, once: `low` < `high` with their categories `a` and `b`.
+ * The join is on stretches of `WINDOW` places, so that an order of n products costs n x WINDOW and not n x n.
+ */
+function pairsOf(view: string, visits: string): string {
+  return `CREATE VIEW ${view} AS
+    SELECT x.customer, least(x.item, y.item) AS low, greatest(x.item, y.item) AS high,
+      CASE WHEN x.item < y.item THEN x.category ELSE y.category END AS a,
+      CASE WHEN x.item < y.item THEN y.category ELSE x.category END AS b
+    FROM ${visits} x JOIN (
+      SELECT basket, item, category, pos, pos // ${WINDOW} AS stretch FROM ${visits}
+      UNION ALL SELECT basket, item, category, pos, pos // ${WINDOW} + 1 FROM ${visits}) y
+    ON x.basket = y.basket AND x.pos // ${WINDOW} = y.stretch AND y.pos < x.pos AND y.pos >= x.pos - ${WINDOW};`;
+}
+
+/** Fills `next(target, source, n, lift, claim)`: `target` came one to three steps after `source`. */
+async function countNext(engine: Engine): Promise<void> {
+  const back = STEP_WEIGHTS.map(
+    (_, i) => `lag(item, ${i + 1}) OVER walk AS s${i}, lag(category, ${i + 1}) OVER walk AS c${i}`,
+  );
+  const moves = STEP_WEIGHTS.map(
+    (weight, i) =>
+      `SELECT customer, item AS target, category AS a, s${i} AS source, c${i} AS b, ${weight} AS n FROM walked WHERE s${i} <> item`,
+  );
+  await engine.run(`
+    CREATE TABLE move AS
+      WITH walked AS (SELECT *, ${back.join(', ')} FROM step WINDOW walk AS (PARTITION BY basket ORDER BY pos))
+      ${moves.join(' UNION ALL ')};
+    CREATE TABLE target AS SELECT target AS item, any_value(a) AS category, sum(n)::BIGINT AS n FROM move GROUP BY target;
+    CREATE TABLE source AS SELECT source AS item, any_value(b) AS category, sum(n)::BIGINT AS n FROM move GROUP BY source;
+    CREATE TABLE moved_rate AS
+      WITH seen AS (SELECT a, b, sum(n)::BIGINT AS n FROM move GROUP BY ALL),
+      x AS (SELECT category, sum(n)::BIGINT AS n FROM target GROUP BY category),
+      y AS (SELECT category, sum(n)::BIGINT AS n FROM source GROUP BY category)
+      SELECT a, b, (seen.n / 6 + ${BLOCK_SHRINK}) / (x.n / 6 * y.n / (SELECT sum(n) FROM move) + ${BLOCK_SHRINK}) AS rate
+      FROM seen JOIN x ON x.category = a JOIN y ON y.category = b;
+    CREATE TABLE next_count(target INTEGER, source INTEGER, a INTEGER, b INTEGER, n DOUBLE);`);
+  const moveCount = await engine.count('SELECT count(*) FROM move');
+  await countInParts(
+    engine,
+    moveCount,
+    (part) => `
+    INSERT INTO next_count
+      WITH by_customer AS (SELECT target, source, a, b, customer, sum(n)::BIGINT AS n FROM move WHERE ${part('target')} GROUP BY ALL)
+      SELECT target, source, a, b, sum(n)::BIGINT / 6 FROM by_customer GROUP BY target, source, a, b HAVING count(*) >= ${MIN_CUSTOMERS}`,
+  );
+  const expected = 'x.n / 6 * y.n / (SELECT sum(n) FROM move) * r.rate';
+  await engine.run(`
+    CREATE TABLE next AS
+      SELECT target, source, n, lift, abs(lift) * sqrt(n) AS claim FROM (
+        SELECT t.target, t.source, t.n, ${lift(expected).replace('(n +', '(t.n +')} AS lift FROM next_count t
+        JOIN target x ON x.item = t.target JOIN source y ON y.item = t.source JOIN moved_rate r ON r.a = t.a AND r.b = t.b);
+    DROP TABLE move;`);
+}
+
+/** Runs the statement once for each part of the products, so that each counts about `PAIRS_AT_ONCE` pairs. */
+async function countInParts(
+  engine: Engine,
+  pairs: number,
+  statement: (part: (column: string) => string) => string,
+): Promise<void> {
+  const parts = Math.max(1, Math.ceil(pairs / PAIRS_AT_ONCE));
+  for (let at = 0; at < parts; at++) await engine.run(statement((column) => `${column} % ${parts} = ${at}`));
+}
