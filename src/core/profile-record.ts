@@ -41,17 +41,17 @@ export interface ProfileRecord {
 
 export function packProfile(profile: Profile): ProfileRecord {
   const { items, categories, brands, colours, sizes, words, ...rest } = profile;
-  const maps = { categories, brands, colours, sizes, words };
   return {
     version: VERSION,
     rest,
     items: toRows(items, MEMORY_FIELDS),
-    evidence: Object.fromEntries(
-      EVIDENCE_MAPS.map((name) => [
-        name,
-        toRows(maps[name] as ReadonlyMap<string | number, Evidence>, EVIDENCE_FIELDS),
-      ]),
-    ) as ProfileRecord['evidence'], // one entry for each map
+    evidence: {
+      categories: toRows(categories, EVIDENCE_FIELDS),
+      brands: toRows(brands, EVIDENCE_FIELDS),
+      colours: toRows(colours, EVIDENCE_FIELDS),
+      sizes: toRows(sizes, EVIDENCE_FIELDS),
+      words: toRows(words, EVIDENCE_FIELDS),
+    },
   };
 }
 

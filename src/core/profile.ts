@@ -153,7 +153,8 @@ export function fold(profile: Profile, signal: Signal): void {
       addEvidence(profile, profile.sizes, signal.size, 1, signal.at, MAX_VALUES);
       return;
     case 'view':
-      if (step(profile, signal)) foldDwell(profile, signal, signal.dwellMs);
+      step(profile, signal);
+      foldDwell(profile, signal, signal.dwellMs);
       return;
     case 'click':
       step(profile, signal);
@@ -175,12 +176,12 @@ export function foldDwell(profile: Profile, view: Signal & { kind: 'view' }, ext
   if (weight > 0) strengthen(profile, view, weight);
 }
 
-/** @returns whether it was a step; going on with the same thing in the same way is none */
-function step(profile: Profile, signal: Signal & SignalFacets & { readonly itemId?: ItemId }): boolean {
+/** One step of the visitor; going on with the same thing in the same way is none. */
+function step(profile: Profile, signal: Signal & SignalFacets & { readonly itemId?: ItemId }): void {
   const { kind, at, itemId } = signal;
   if (itemId !== undefined && itemId === profile.lastItemId && kind === profile.lastKind) {
     profile.lastAt = at;
-    return false;
+    return;
   }
   if (itemId !== undefined && itemId === profile.lastItemId) profile.stays += 1;
   else if (itemId !== undefined && profile.items.has(itemId)) profile.returns += 1;
@@ -201,7 +202,6 @@ function step(profile: Profile, signal: Signal & SignalFacets & { readonly itemI
   if (colour !== undefined) add(profile.colours, colour, MAX_VALUES);
   for (const token of titleTokens ?? []) add(profile.words, token, MAX_WORDS);
   foldPrice(profile, signal, WEIGHT[kind]);
-  return true;
 }
 
 function remember(

@@ -43,7 +43,8 @@ export function putShares({ profile, recent }: Prepared, candidate: RankCandidat
   if (categories.length > 0) {
     const levels = categories.map((level) => profile.categories.get(level));
     const lastLevels = last?.category === undefined ? [] : categoryLevels(last.category);
-    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / categories.length;
+    const mean = (values: readonly number[]) =>
+      values.reduce((sum, value) => sum + value, 0) / categories.length;
     put('category.long', mean(levels.map(share)));
     put('category.visit', mean(levels.map(visitShare)));
     put('category.last', mean(categories.map((level) => (lastLevels.includes(level) ? 1 : 0))));

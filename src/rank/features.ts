@@ -1,6 +1,6 @@
+import { putAlike, putPrice, putShares } from './attribute-features.ts';
 import type { RankCandidate } from './candidate.ts';
 import { COLUMN, FEATURE_COUNT, type FeatureName } from './feature-specs.ts';
-import { putAlike, putPrice, putShares } from './attribute-features.ts';
 import { putMemory } from './memory-features.ts';
 import { putNeighbours } from './neighbour-features.ts';
 import type { Prepared } from './prepare.ts';
@@ -13,12 +13,17 @@ export type Put = (name: FeatureName, value: number) => void;
  * Feature rows of one list.
  * @param out row-major, shape [n, d], in candidate order; overwritten
  */
-export function fillFeatures(prepared: Prepared, candidates: readonly RankCandidate[], out: Float64Array): void {
+export function fillFeatures(
+  prepared: Prepared,
+  candidates: readonly RankCandidate[],
+  out: Float64Array,
+): void {
   out.fill(0, 0, candidates.length * FEATURE_COUNT);
   const { profile } = prepared;
   const isLastHere = candidates.some(({ id }) => id === profile.lastItemId);
   const putTitle = createTitles(prepared, candidates);
-  const hasHistory = profile.steps > 0 || profile.sizes.size + profile.passedOver.size + profile.queries.length > 0;
+  const hasHistory =
+    profile.steps > 0 || profile.sizes.size + profile.passedOver.size + profile.queries.length > 0;
 
   candidates.forEach((candidate, row) => {
     const base = row * FEATURE_COUNT;

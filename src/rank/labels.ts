@@ -9,12 +9,17 @@ const WEEK_MS = 7 * DAY_MS;
  * A contribution in the shopper's words, from the same profile that the score came from.
  * @param feature a group of features, a group of wishes, or `shop`
  */
-export function labelOf(feature: string, { profile, wishes, now }: RankContext, candidate: RankCandidate): string {
+export function labelOf(
+  feature: string,
+  { profile, wishes, now }: RankContext,
+  candidate: RankCandidate,
+): string {
   const memory = profile.items.get(candidate.id);
   const kind = candidate.categories.at(-1)?.split(' > ').at(-1);
   const met = (matches: (item: RecentItem) => boolean): number =>
     profile.recent.filter((item) => now - item.at <= WEEK_MS && matches(item)).length;
-  const ofKind = (item: RecentItem) => item.category !== undefined && item.category === candidate.categories.at(-1);
+  const ofKind = (item: RecentItem) =>
+    item.category !== undefined && item.category === candidate.categories.at(-1);
   const lately = (count: number, what: string, otherwise: string): string =>
     count > 0 ? `you looked at ${count} ${what} this week` : otherwise;
 
@@ -26,7 +31,9 @@ export function labelOf(feature: string, { profile, wishes, now }: RankContext, 
     case 'popular':
       return 'how popular it is in this shop';
     case 'viewed':
-      return memory === undefined ? 'you looked at this' : `you looked at this ${times(memory.views + memory.clicks)}`;
+      return memory === undefined
+        ? 'you looked at this'
+        : `you looked at this ${times(memory.views + memory.clicks)}`;
     case 'bought':
       return memory === undefined ? 'you bought this' : `you bought this ${times(memory.purchases)}`;
     case 'passed':
@@ -36,7 +43,11 @@ export function labelOf(feature: string, { profile, wishes, now }: RankContext, 
     case 'category':
       return lately(met(ofKind), named(kind), `you look at ${named(kind)}`);
     case 'brand':
-      return lately(met((item) => item.brand === candidate.brand), `of ${candidate.brand ?? 'this brand'}`, 'you know this brand');
+      return lately(
+        met((item) => item.brand === candidate.brand),
+        `of ${candidate.brand ?? 'this brand'}`,
+        'you know this brand',
+      );
     case 'colour':
       return lately(
         met((item) => item.colour === candidate.colour && ofKind(item)),

@@ -1,18 +1,13 @@
 import type { Candidate, Contribution } from '../core/item.ts';
 import { emptyProfile } from '../core/profile.ts';
 import { type RankCandidate, toRankCandidate } from './candidate.ts';
-import { FEATURE_COUNT, FEATURES, type FeatureGroup } from './feature-specs.ts';
+import { columnsOf, FEATURE_COUNT, FEATURE_GROUPS } from './feature-specs.ts';
 import { fillFeatures } from './features.ts';
 import { labelOf } from './labels.ts';
 import { type Model, scoreRows } from './model.ts';
 import { prepare } from './prepare.ts';
 import { hasHistory, type RankContext, type Ranker } from './ranker.ts';
 import { WISH_GROUPS, wishScore } from './wish-scores.ts';
-
-const GROUPS: readonly FeatureGroup[] = [...new Set(FEATURES.map(({ group }) => group))];
-const COLUMNS_OF = new Map(
-  GROUPS.map((group) => [group, FEATURES.flatMap((spec, column) => (spec.group === group ? [column] : []))]),
-);
 
 /** A ranker by a trained model over the features, plus the shopper's wishes, which no model outweighs. */
 export function createModelRanker(model: Model): Ranker {
@@ -22,8 +17,13 @@ export function createModelRanker(model: Model): Ranker {
     return rows;
   }
   /** Scores before wishes; without history the shop's order and nothing else, whatever the model thinks. */
-  function scoreKnown(context: RankContext, candidates: readonly RankCandidate[], rows: Float64Array): Float64Array {
-    if (!hasHistory(context.profile)) return Float64Array.from(candidates, ({ position }) => -Math.log2(1 + position));
+  function scoreKnown(
+    context: RankContext,
+    candidates: readonly RankCandidate[],
+    rows: Float64Array,
+  ): Float64Array {
+    if (!hasHistory(context.profile))
+      return Float64Array.from(candidates, ({ position }) => -Math.log2(1 + position));
     return scoreRows(model, rows, candidates.length);
   }
   const toRankCandidates = ({ salt, findArtefacts }: RankContext, candidates: readonly Candidate[]) =>
@@ -42,7 +42,8 @@ export function createModelRanker(model: Model): Ranker {
     explain(context, given, index) {
       const candidates = toRankCandidates(context, given);
       const candidate = candidates[index];
-      if (candidate === undefined) throw new RangeError(`expected an index below ${given.length}, got ${index}`);
+      if (candidate === undefined)
+        throw new RangeError(`expected an index below ${given.length}, got ${index}`);
       const parts: Contribution[] = [];
       const add = (feature: string, value: number) => {
         if (value !== 0) parts.push({ feature, label: labelOf(feature, context, candidate), value });
@@ -53,10 +54,9 @@ export function createModelRanker(model: Model): Ranker {
       if (hasHistory(context.profile)) {
         const row = rows.slice(index * FEATURE_COUNT, (index + 1) * FEATURE_COUNT);
         const fresh = toRows({ ...context, profile: emptyProfile() }, candidates);
-        for (const group of GROUPS) {
+        for (const group of FEATURE_GROUPS) {
           const without = row.slice();
-          for (const column of COLUMNS_OF.get(group) ?? [])
-            without[column] = fresh[index * FEATURE_COUNT + column] ?? 0;
+          for (const column of columnsOf(group)) without[column] = fresh[index * FEATURE_COUNT + column] ?? 0;
           const value = score - (scoreRows(model, without, 1)[0] ?? 0);
           known += value;
           add(group, value);
@@ -71,12 +71,13 @@ export function createModelRanker(model: Model): Ranker {
       const candidates = toRankCandidates(context, given);
       const rows = toRows(context, candidates);
       const fresh = toRows({ ...context, profile: emptyProfile() }, candidates);
-      for (const column of COLUMNS_OF.get(group as FeatureGroup) ?? [])
+      for (const column of columnsOf(group))
         for (let at = column; at < rows.length; at += FEATURE_COUNT) rows[at] = fresh[at] ?? 0;
       const scores = scoreKnown(context, candidates, rows);
       return scores.map((score, i) =>
         WISH_GROUPS.reduce(
-          (sum, wish) => sum + (wish === group ? 0 : wishScore(context.wishes, candidates[i] as RankCandidate, wish)),
+          (sum, wish) =>
+            sum + (wish === group ? 0 : wishScore(context.wishes, candidates[i] as RankCandidate, wish)),
           score,
         ),
       );

@@ -10,7 +10,12 @@ const LEAST_RATIO = 0.1;
  * What the shop's own orders say: which products go together with the candidate, or come before it, and which of those
  * are in the visitor's history. Each past item speaks for its neighbours; pairs that no row lists stand at chance.
  */
-export function putNeighbours(prepared: Prepared, candidate: RankCandidate, isLastHere: boolean, put: Put): void {
+export function putNeighbours(
+  prepared: Prepared,
+  candidate: RankCandidate,
+  isLastHere: boolean,
+  put: Put,
+): void {
   const { history, lastOfCategory } = prepared;
   const row = candidate.artefacts?.neighbours;
   if (row === undefined) return;

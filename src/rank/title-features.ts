@@ -70,9 +70,11 @@ export function createTitles(
 /** Inverse document frequency within this list, 1 for a word of one candidate, near 0 for one of all. */
 function rarityOf(candidates: readonly RankCandidate[]): Map<number, number> {
   const rarity = new Map<number, number>();
-  for (const { tokens } of candidates) for (const token of tokens) rarity.set(token, (rarity.get(token) ?? 0) + 1);
+  for (const { tokens } of candidates)
+    for (const token of tokens) rarity.set(token, (rarity.get(token) ?? 0) + 1);
   const count = candidates.length;
-  for (const [token, lists] of rarity) rarity.set(token, Math.log((count + 1) / (lists + 0.5)) / Math.log(count + 1));
+  for (const [token, lists] of rarity)
+    rarity.set(token, Math.log((count + 1) / (lists + 0.5)) / Math.log(count + 1));
   return rarity;
 }
 

@@ -11,7 +11,11 @@ export const WISH_GROUPS = ['wish.favourite', 'wish.size', 'wish.muted'] as cons
 export type WishGroup = (typeof WISH_GROUPS)[number];
 
 /** What the shopper's own words add to a candidate's score; 0 where nothing was wished. */
-export function wishScore(wishes: Wishes, { categories, brand, sizes }: RankCandidate, group: WishGroup): number {
+export function wishScore(
+  wishes: Wishes,
+  { categories, brand, sizes }: RankCandidate,
+  group: WishGroup,
+): number {
   const names = brand === undefined ? categories : [...categories, brand];
   // "shoes" also means "women > shoes": a wish may name any level by its last word
   const isNamed = (wanted: readonly string[]) =>

@@ -1,0 +1,55 @@
+import { FEATURES, type FeatureName } from './feature-specs.ts';
+import type { LinearModel } from './model.ts';
+
+/** Trained weights by feature; features left out weigh nothing. Unitless. */
+const WEIGHTS: Readonly<Partial<Record<FeatureName, number>>> = {
+  'order.log.fresh': 0.474,
+  'order.log.known': 0.19,
+  'order.log.unsure': 0.407,
+  'order.first': 0.034,
+  'order.linear': 1.949,
+  'order.linear.known': 0.622,
+  'viewed.last': 2.749,
+  'viewed.last.keeps': 0.635,
+  'viewed.open.returns': 0.956,
+  'viewed.fresh': 0.347,
+  'viewed.recency.fresh': 1.858,
+  'clicked.before': 0.52,
+  carted: 0.5,
+  'bought.visit': -3.0,
+  'bought.before': 1.352,
+  'bought.count': 0.257,
+  'bought.rate': 1.345,
+  'bought.recency': 0.929,
+  'bought.lastVisit': -0.108,
+  'title.last': 3.372,
+  'title.max5': 0.198,
+  'title.maxVisit': 0.659,
+  'title.attention': 1.374,
+  'words.long': 0.362,
+  'alike.last': 0.499,
+  'alike.max': 0.497,
+  'alike.attention': 0.427,
+  'brand.long': 0.5,
+  'brand.visit': 0.5,
+  'brand.last': 0.2,
+  'colour.long': 0.377,
+  'colour.visit': 0.154,
+  'colour.last': 0.071,
+  'price.visit': 0.012,
+  'price.last': 0.211,
+  'search.words': 0.5,
+  'size.share': 1.0,
+  'passed.times': -0.05,
+  'category.long': 1.0,
+  'category.visit': 0.8,
+  'category.last': 0.3,
+};
+
+/** The one model for every shop until it trains its own: linear, no tables needed. */
+export const DEFAULT_MODEL: LinearModel = {
+  kind: 'linear',
+  id: 'linear@2',
+  features: FEATURES,
+  weights: Float64Array.from(FEATURES, (name) => WEIGHTS[name] ?? 0),
+};
