@@ -41,17 +41,17 @@ export function labelOf(
     case 'similar':
       return 'like products you looked at';
     case 'category':
-      return lately(met(ofKind), named(kind), `you look at ${named(kind)}`);
+      return lately(met(ofKind), goods('', kind), `you look at ${kind ?? 'this kind'}`);
     case 'brand':
       return lately(
         met((item) => item.brand === candidate.brand),
-        `of ${candidate.brand ?? 'this brand'}`,
+        `products of ${candidate.brand ?? 'this brand'}`,
         'you know this brand',
       );
     case 'colour':
       return lately(
         met((item) => item.colour === candidate.colour && ofKind(item)),
-        `${candidate.colour ?? ''} ${named(kind)}`,
+        goods(`${candidate.colour ?? ''} `, kind),
         `you look at ${candidate.colour ?? 'this colour'}`,
       );
     case 'size':
@@ -74,4 +74,8 @@ export function labelOf(
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
-const named = (kind: string | undefined): string => kind ?? 'this kind';
+/** "blue dresses" where the shop names its kinds in the plural, else "blue products in “slip dress”". */
+function goods(before: string, kind: string | undefined): string {
+  if (kind === undefined) return `${before}products of this kind`;
+  return kind.endsWith('s') ? `${before}${kind}` : `${before}products in “${kind}”`;
+}

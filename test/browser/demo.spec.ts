@@ -120,7 +120,7 @@ test('the developer overlay tells old and new places, contributions, and that no
   await expect(overlay.locator('.bar')).toContainText('bytes of behaviour sent: 0');
   await expect(overlay.locator('.badge[data-move="up"]').first()).toContainText('→');
   await overlay.locator('.badge summary').first().click();
-  await expect(overlay.locator('.badge table').first()).toContainText('kind of product');
+  await expect(overlay.locator('.badge table').first()).toContainText('you looked at');
 });
 
 test('withdrawing puts the shop’s own order back at once', async ({ page }) => {
