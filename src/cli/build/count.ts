@@ -14,8 +14,14 @@ const BLOCK_SHRINK = 50;
 const STEP_WEIGHTS = [6, 3, 2];
 /** Recency weights as integers, for the same reason. */
 const RECENT_UNIT = 2 ** 20;
-/** Pairs counted in one go; more are counted in parts, so that memory stays bounded. */
-const PAIRS_AT_ONCE = 12_000_000;
+/** Pairs counted or ordered in one go; more are taken in parts, so that memory stays bounded. */
+const PAIRS_AT_ONCE = 4_000_000;
+
+/**
+ * Above item numbers of 31 bits and two bytes; with a place of 6 bits the sum is exact in a double. (An ordered
+ * `list(...)` would hold a sort for every product at once, which does not fit in memory.)
+ */
+export const PLACE_UNIT = 2 ** 47;
 
 /** What was counted, for the command's report. */
 export interface OrderTotals {
@@ -36,7 +42,7 @@ const quantised = (value: string): string =>
 
 /**
  * Counts `raw_line` into `popularity(item, n, recent, customers)` and `neighbours(owner, packed)`, where `packed` is
- * a list of item number x 65536 + together byte x 256 + next byte, strongest first; `item(no, id)` names them.
+ * a list of place x `PLACE_UNIT` + item number x 65536 + together byte x 256 + next byte; `item(no, id)` names them.
  * A pair of fewer than `MIN_CUSTOMERS` distinct customers is in no row.
  */
 export async function countOrders(engine: Engine, tell: Progress): Promise<OrderTotals> {
@@ -60,16 +66,7 @@ export async function countOrders(engine: Engine, tell: Progress): Promise<Order
   const together = await countTogether(engine);
   tell('counting which products come next');
   await countNext(engine);
-  await engine.run(`
-    CREATE TABLE neighbours AS
-      WITH side AS (
-        SELECT low AS owner, high AS item, lift AS together, 0.0 AS next, claim FROM together
-        UNION ALL SELECT high, low, lift, 0.0, claim FROM together
-        UNION ALL SELECT target, source, 0.0, lift, claim FROM next),
-      both_tables AS (SELECT owner, item, sum(together) AS together, sum(next) AS next, sum(claim) AS claim FROM side GROUP BY ALL),
-      placed AS (SELECT *, row_number() OVER (PARTITION BY owner ORDER BY claim DESC, item) AS place FROM both_tables)
-      SELECT owner, list(item * 65536.0 + ${quantised('together')} * 256 + ${quantised('next')} ORDER BY place) AS packed
-      FROM placed WHERE place <= ${MAX_NEIGHBOURS} GROUP BY owner;`);
+  await rankNeighbours(engine);
   return {
     baskets: await engine.count('SELECT count(*) FROM basket'),
     customers: await engine.count('SELECT count(DISTINCT customer) FROM basket'),
@@ -186,6 +183,26 @@ async function countNext(engine: Engine): Promise<void> {
         SELECT t.target, t.source, t.n, ${lift(expected).replace('(n +', '(t.n +')} AS lift FROM next_count t
         JOIN target x ON x.item = t.target JOIN source y ON y.item = t.source JOIN moved_rate r ON r.a = t.a AND r.b = t.b);
     DROP TABLE move;`);
+}
+
+/** Fills `neighbours`: both tables side by side, the strongest claims of each product. */
+async function rankNeighbours(engine: Engine): Promise<void> {
+  await engine.run('CREATE TABLE neighbours(owner INTEGER, packed DOUBLE[])');
+  const rows = await engine.count('SELECT (SELECT 2 * count(*) FROM together) + (SELECT count(*) FROM next)');
+  await countInParts(
+    engine,
+    rows,
+    (part) => `
+    INSERT INTO neighbours
+      WITH side AS (
+        SELECT low AS owner, high AS item, lift AS together, 0.0 AS next, claim FROM together WHERE ${part('low')}
+        UNION ALL SELECT high, low, lift, 0.0, claim FROM together WHERE ${part('high')}
+        UNION ALL SELECT target, source, 0.0, lift, claim FROM next WHERE ${part('target')}),
+      both_tables AS (SELECT owner, item, sum(together) AS together, sum(next) AS next, sum(claim) AS claim FROM side GROUP BY ALL),
+      placed AS (SELECT *, row_number() OVER (PARTITION BY owner ORDER BY claim DESC, item) AS place FROM both_tables)
+      SELECT owner, list(place * ${PLACE_UNIT} + item * 65536.0 + ${quantised('together')} * 256 + ${quantised('next')})
+      FROM placed WHERE place <= ${MAX_NEIGHBOURS} GROUP BY owner`,
+  );
 }
 
 /** Runs the statement once for each part of the products, so that each counts about `PAIRS_AT_ONCE` pairs. */

@@ -16,7 +16,7 @@ import {
   NEIGHBOUR_BYTES,
   type ShardProduct,
 } from '../../rank/shard.ts';
-import { MIN_CUSTOMERS } from './count.ts';
+import { MIN_CUSTOMERS, PLACE_UNIT } from './count.ts';
 import type { Engine } from './engine.ts';
 import type { Progress } from './load.ts';
 import { createVectorBuilder } from './vectors.ts';
@@ -149,8 +149,9 @@ async function* readProducts(
 
 function toRow(packed: readonly number[], itemHashes: Uint32Array): Uint8Array {
   const row = new Uint8Array(packed.length * NEIGHBOUR_BYTES);
-  packed.forEach((value, i) => {
-    const hash = itemHashes[Math.floor(value / 65536)] ?? 0;
+  const byPlace = [...packed].sort((a, b) => a - b);
+  byPlace.forEach((value, i) => {
+    const hash = itemHashes[Math.floor((value % PLACE_UNIT) / 65536)] ?? 0;
     const lifts = value % 65536;
     row.set([hash & 255, (hash >>> 8) & 255, hash >>> 16, lifts >>> 8, lifts & 255], i * NEIGHBOUR_BYTES);
   });
