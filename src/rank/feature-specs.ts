@@ -1,7 +1,8 @@
 /**
  * The ranker's features by what they are about, in the order of its weights; shape [d]. All but `order` and `popular`
  * are 0 without history. "last" is the item touched last, "visit" the current visit, "long" all (decayed) time, "fresh"
- * a list that does not show the item touched last.
+ * a list that does not show the item touched last. "short" fades in lists of more than 25 products: in a short one
+ * shoppers come back to what they touched, in a long one they walk on.
  */
 const FEATURES_OF = {
   order: [
@@ -13,21 +14,15 @@ const FEATURES_OF = {
     'order.linear.known',
   ],
   viewed: [
-    'viewed.visit',
+    'viewed.last.short',
+    'viewed.open.short',
+    'viewed.keeps.short',
     'viewed.before',
-    'viewed.recency',
-    'viewed.last',
-    'viewed.last.keeps',
-    'viewed.recency.returns',
-    'viewed.open.returns',
-    'viewed.count',
-    'viewed.open',
-    'viewed.share',
     'viewed.fresh',
     'viewed.recency.fresh',
+    'clicked.before',
     'clicked.visit',
     'clicked.recency',
-    'clicked.before',
     'clicked.count',
     'carted',
   ],
@@ -62,32 +57,15 @@ const FEATURES_OF = {
     'together.max3',
     'together.attention',
     'together.visit',
-    'together.visitMax',
-    'together.earlier',
-    'together.earlierMax',
     'together.mix',
     'together.mixVisit',
     'together.mixAll',
-    'next.mix',
+    'together.earlier',
     'next.last',
     'next.attention',
-    'next.max',
-    'together.category',
-    'next.category',
-    'together.last.fresh',
-    'together.visit.fresh',
-    'next.last.fresh',
-    'next.attention.fresh',
+    'next.mix',
   ],
-  popular: [
-    'popular.all',
-    'popular.recent',
-    'popular.all.fresh',
-    'popular.recent.fresh',
-    'popular.now',
-    'popular.trend',
-    'popular.unknown',
-  ],
+  popular: ['popular.all', 'popular.recent', 'popular.all.fresh', 'popular.unknown'],
   size: ['size.share'],
   passed: ['passed.times'],
 } as const;

@@ -9,6 +9,16 @@ import { createTitles } from './title-features.ts';
 /** Writes one feature of the row at hand. */
 export type Put = (name: FeatureName, value: number) => void;
 
+/** What the list as a whole says about each row. */
+export interface ListFacts {
+  /** The list shows the item touched last. */
+  readonly isLastHere: boolean;
+  /** 1 for a list of at most 25 products, falling with the square of its length. */
+  readonly shortness: number;
+}
+
+const SHORT_LIST = 25;
+
 /**
  * Feature rows of one list.
  * @param out row-major, shape [n, d], in candidate order; overwritten
@@ -21,6 +31,7 @@ export function fillFeatures(
   out.fill(0, 0, candidates.length * FEATURE_COUNT);
   const { profile } = prepared;
   const isLastHere = candidates.some(({ id }) => id === profile.lastItemId);
+  const facts: ListFacts = { isLastHere, shortness: Math.min(1, SHORT_LIST / candidates.length) ** 2 };
   const putTitle = createTitles(prepared, candidates);
   const hasHistory =
     profile.steps > 0 || profile.sizes.size + profile.passedOver.size + profile.queries.length > 0;
@@ -33,12 +44,12 @@ export function fillFeatures(
     putOrder(prepared, candidate, candidates.length, isLastHere, put);
     putPopularity(candidate, isLastHere, put);
     if (!hasHistory) return;
-    putMemory(prepared, candidate, isLastHere, put);
+    putMemory(prepared, candidate, facts, put);
     putTitle(candidate, put);
     putAlike(prepared, candidate, put);
     putShares(prepared, candidate, put);
     putPrice(prepared, candidate, put);
-    putNeighbours(prepared, candidate, isLastHere, put);
+    putNeighbours(prepared, candidate, put);
   });
   fillUnpriced(candidates, out);
 }
@@ -62,11 +73,8 @@ function putPopularity({ artefacts }: RankCandidate, isLastHere: boolean, put: P
   const { all, recent } = artefacts.popularity;
   put('popular.all', all / 3);
   put('popular.recent', recent / 3);
-  put('popular.trend', (recent - all) / 3);
   if (all === 0) put('popular.unknown', 1);
-  if (isLastHere) return;
-  put('popular.all.fresh', all / 3);
-  put('popular.recent.fresh', recent / 3);
+  if (!isLastHere) put('popular.all.fresh', all / 3);
 }
 
 /** A candidate without a price is neither near nor far: it gets its list's mean. */

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../core/ids.ts';
 import { decay, type ItemMemory } from '../core/profile.ts';
 import type { RankCandidate } from './candidate.ts';
-import type { Put } from './features.ts';
+import type { ListFacts, Put } from './features.ts';
 import type { Prepared } from './prepare.ts';
 
 /** Touched this many steps ago, an item is half as present. */
@@ -13,14 +13,14 @@ const BOUGHT_HALF_LIFE_MS = 45 * DAY_MS;
 const MAX_PASSES = 7;
 
 /** What the visitor did with this very product. */
-export function putMemory(prepared: Prepared, candidate: RankCandidate, isLastHere: boolean, put: Put): void {
+export function putMemory(prepared: Prepared, candidate: RankCandidate, facts: ListFacts, put: Put): void {
   const { profile } = prepared;
   const memory = profile.items.get(candidate.id);
   if (memory === undefined) {
     put('passed.times', Math.log1p(Math.min(profile.passedOver.get(candidate.id) ?? 0, MAX_PASSES)));
     return;
   }
-  if (memory.views > 0 || memory.carts > 0) putViewed(prepared, candidate, memory, isLastHere, put);
+  if (memory.views > 0 || memory.carts > 0) putViewed(prepared, candidate, memory, facts, put);
   if (memory.clicks > 0) {
     put(memory.lastClickVisit === profile.visit ? 'clicked.visit' : 'clicked.before', 1);
     put('clicked.recency', 2 ** (-(profile.steps - memory.lastClickStep) / RECENCY_STEPS));
@@ -33,29 +33,20 @@ function putViewed(
   { profile, returnRate, stayRate }: Prepared,
   { id }: RankCandidate,
   memory: ItemMemory,
-  isLastHere: boolean,
+  { isLastHere, shortness }: ListFacts,
   put: Put,
 ): void {
   const steps = profile.steps - memory.lastStep;
-  const recency = 2 ** (-steps / RECENCY_STEPS);
-  put('viewed.count', Math.log1p(memory.views));
-  put('viewed.share', memory.views / (profile.steps + 2));
-  put('viewed.recency', recency);
-  put('viewed.recency.returns', recency * returnRate);
-  if (memory.lastVisit === profile.visit) put('viewed.visit', 1);
   if (memory.firstVisit < profile.visit) put('viewed.before', 1);
   if (!isLastHere) {
     put('viewed.fresh', 1);
     put('viewed.recency.fresh', 2 ** (-steps / FRESH_RECENCY_STEPS));
   }
   if (id === profile.lastItemId && profile.lastKind === 'view') {
-    put('viewed.last', 1);
-    put('viewed.last.keeps', stayRate);
+    put('viewed.last.short', shortness);
+    put('viewed.keeps.short', stayRate * shortness);
   }
-  if (memory.clicks === 0 && memory.purchases === 0) {
-    put('viewed.open', 1);
-    put('viewed.open.returns', returnRate);
-  }
+  if (memory.clicks === 0 && memory.purchases === 0) put('viewed.open.short', returnRate * shortness);
   if (memory.carts > 0 && memory.lastPurchaseVisit < memory.lastCartVisit) put('carted', 1);
 }
 

@@ -30,8 +30,6 @@ export interface Prepared {
   readonly returnRate: number;
   /** Newest first. */
   readonly recent: readonly RecentItem[];
-  /** Hash of the newest item of each category. */
-  readonly lastOfCategory: ReadonlyMap<string, number>;
   /** Places in `recent` of the items whose title has a word. */
   readonly postings: ReadonlyMap<number, readonly number[]>;
   readonly history: ReadonlyMap<number, HistoryItem>;
@@ -56,11 +54,6 @@ export function prepare(profile: Profile, now: EpochMs): Prepared {
       postings.set(token, ranks);
     }
   });
-  const lastOfCategory = new Map<string, number>();
-  for (const { category, itemId } of recent)
-    if (category !== undefined && !lastOfCategory.has(category))
-      lastOfCategory.set(category, itemHash(itemId));
-
   const history = new Map<number, HistoryItem>();
   let rank = profile.items.size;
   let attentionTotal = 0;
@@ -91,7 +84,6 @@ export function prepare(profile: Profile, now: EpochMs): Prepared {
     stayRate: (profile.stays + 1) / (moves + 2),
     returnRate: (profile.stays + profile.returns + 1) / (moves + 2),
     recent,
-    lastOfCategory,
     postings,
     history,
     attentionTotal,
