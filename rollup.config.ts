@@ -35,7 +35,7 @@ function budget(): Plugin {
 const plugins = [
   nodeResolve(),
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
-  terser({ compress: { passes: 2 }, format: { comments: /^!/ } }),
+  terser({ ecma: 2020, compress: { passes: 3, keep_fargs: false, unsafe_arrows: true }, format: { comments: /^!/ } }),
   budget(),
 ];
 
@@ -46,6 +46,7 @@ function bundle(input: string, file: string, format: 'iife' | 'es'): RollupOptio
 export default [
   bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
+  bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   bundle('src/index.ts', 'index.js', 'es'),
   {

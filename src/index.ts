@@ -8,6 +8,7 @@ export type { Contribution } from './core/item.ts';
 export type { Keepable } from './core/minimize.ts';
 export type { Answer, AnswerSource, ConsentReceipt, Purpose } from './core/receipt.ts';
 export type { SignalKind } from './core/signal.ts';
+export type { Wishes } from './core/wishes.ts';
 export type { ReshelfEvents } from './page/announce.ts';
 export type { ListedItem, ListedProducts, Slot } from './page/product-list.ts';
 export type {
@@ -20,6 +21,7 @@ export type {
   SignalInput,
 } from './page/reshelf-api.ts';
 export type { Settings } from './page/settings.ts';
+export type { ExplainedPart } from './wire/worker-api.ts';
 
 /**
  * Starts Reshelf on this page. Nothing is written, observed or loaded before the shopper allows it.

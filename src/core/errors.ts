@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'rank/bad-input'
   | 'rank/unknown-item'
   | 'signal/bad-input'
+  | 'wishes/bad-input'
   | 'page/failed';
 
 /** Every failure a caller can act on. Compare with {@link hasCode}; `instanceof` does not survive a thread. */

@@ -8,7 +8,8 @@ const MAX_TOKENS = 12;
  * Salted 32-bit hashes of the words of a title or a search: enough to compare, not to read.
  * FNV-1a (draft-eastlake-fnv-17) over UTF-16 code units, started and finished with the salt, mixed by
  * murmur3's finalizer. This is pseudonymization, not secrecy: who holds the salt can test a guessed word.
- * @returns distinct hashes, at most 12, in the order of the words; words of one letter or of digits only are left out
+ * @returns distinct hashes, at most 12, in the order of the words; words of one letter say nothing, and long
+ *   numbers name something (an order, a telephone): both are left out
  */
 export function hashTokens(text: string, salt: Salt): number[] {
   const words =
@@ -18,11 +19,16 @@ export function hashTokens(text: string, salt: Salt): number[] {
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   const hashes = new Set<number>();
   for (const word of words) {
-    if (word.length < 2 || /^\p{N}+$/u.test(word)) continue;
-    hashes.add(hashToken(word, salt));
+    if (word.length < 2 || /^\p{N}{5,}$/u.test(word)) continue;
+    hashes.add(hashToken(singular(word), salt));
     if (hashes.size === MAX_TOKENS) break;
   }
   return [...hashes];
+}
+
+/** So that "bags" meets "bag"; shops' titles need no more grammar than this. */
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 function hashToken(word: string, salt: Salt): number {

@@ -1,3 +1,4 @@
+import { ReshelfError } from './errors.ts';
 import { toCategory, toLabel } from './label.ts';
 
 /** What the shopper asked for in so many words. Wishes are hard: no score outweighs them, and they never expire. */
@@ -17,13 +18,11 @@ const MAX_WISHES = 100;
 
 /**
  * Checks and normalizes wishes from outside. What is both favourite and muted is muted.
- * @throws TypeError on anything that is not lists of short texts
+ * @throws ReshelfError `wishes/bad-input` on anything that is not lists of short texts
  */
 export function parseWishes(raw: unknown): Wishes {
   if (typeof raw !== 'object' || raw === null)
-    throw new TypeError(
-      `expected wishes like { sizes: ['M'], favourites: [], muted: [] }, got ${typeof raw}`,
-    );
+    throw badWishes(`expected wishes like { sizes: ['M'], favourites: [], muted: [] }, got ${typeof raw}`);
   const { sizes, favourites, muted } = raw as Partial<Record<keyof Wishes, unknown>>;
   const notWanted = toList('muted', muted, toCategory);
   return {
@@ -36,14 +35,16 @@ export function parseWishes(raw: unknown): Wishes {
 function toList(name: string, raw: unknown, toText: (value: unknown) => string | undefined): string[] {
   if (raw === undefined) return [];
   if (!Array.isArray(raw))
-    throw new TypeError(`wishes.${name}: expected an array of short texts, got ${typeof raw}`);
+    throw badWishes(`wishes.${name}: expected an array of short texts, got ${typeof raw}`);
   if (raw.length > MAX_WISHES)
-    throw new TypeError(`wishes.${name}: expected at most ${MAX_WISHES} entries, got ${raw.length}`);
+    throw badWishes(`wishes.${name}: expected at most ${MAX_WISHES} entries, got ${raw.length}`);
   const labels = raw.map((value: unknown) => {
     const label = toText(value);
     if (label === undefined)
-      throw new TypeError(`wishes.${name}: expected short texts, got ${JSON.stringify(value)}`);
+      throw badWishes(`wishes.${name}: expected short texts, got ${JSON.stringify(value)}`);
     return label;
   });
   return [...new Set(labels)];
 }
+
+const badWishes = (message: string) => new ReshelfError('wishes/bad-input', message);

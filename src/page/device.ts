@@ -1,4 +1,5 @@
 import type { Clock } from '../core/ambient.ts';
+import { defined } from '../core/defined.ts';
 import { ReshelfError } from '../core/errors.ts';
 import { KEEPABLE } from '../core/minimize.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
@@ -18,7 +19,7 @@ export interface Device {
 }
 
 export function createDevice(
-  settings: Pick<Settings, 'workerUrl' | 'keep' | 'retentionDays'>,
+  settings: Settings,
   databaseName: string,
   clock: Clock,
   report: (error: unknown) => void,
@@ -44,9 +45,17 @@ export function createDevice(
     async open(receipt) {
       opening ??= (async () => {
         const { api } = start();
-        const cap = settings.retentionDays;
-        const options = { databaseName, receipt, keep: settings.keep ?? KEEPABLE };
-        await api.open(cap === undefined ? options : { ...options, retentionCapDays: cap }, clock());
+        const {
+          keep = KEEPABLE,
+          retentionDays: retentionCapDays,
+          artefactsUrl,
+          maxShift,
+          explore,
+        } = settings;
+        await api.open(
+          { databaseName, receipt, keep, ...defined({ retentionCapDays, artefactsUrl, maxShift, explore }) },
+          clock(),
+        );
         return api;
       })();
       try {

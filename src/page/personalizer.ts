@@ -216,6 +216,10 @@ export function createPersonalizer(settings: Settings): {
         'no list on this page shows that product in a place that can move',
       );
     },
+    wishes: {
+      get: async () => (await device.api()).wishes(),
+      set: async (wishes) => (await device.api()).setWishes(wishes),
+    },
     undo,
     async forget(scope) {
       if (scope !== 'all') throw new TypeError(`forget: expected 'all', got ${String(scope)}`);

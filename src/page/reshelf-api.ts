@@ -1,6 +1,7 @@
 import type { Consent } from '../consent/consent.ts';
-import type { Contribution } from '../core/item.ts';
 import type { SignalKind } from '../core/signal.ts';
+import type { Wishes } from '../core/wishes.ts';
+import type { ExplainedPart } from '../wire/worker-api.ts';
 import type { ListedProducts } from './product-list.ts';
 
 /** A product as a shop names it. Only `id` is needed; the rest makes the ranking better. */
@@ -65,7 +66,7 @@ export interface Explanation {
   readonly to: number;
   readonly score: number;
   /** Add up to `score`. */
-  readonly contributions: readonly Contribution[];
+  readonly contributions: readonly ExplainedPart[];
 }
 
 /** Reshelf on one page: `window.reshelf`, or what `createReshelf` returns. */
@@ -88,6 +89,13 @@ export interface Reshelf {
   lists(): readonly ListedProducts[];
   /** @throws ReshelfError (as a rejection) `consent/withheld` without a grant, `rank/unknown-item` */
   explain(itemId: string, listId?: string): Promise<Explanation>;
+  /** What the shopper asked for: sizes, favourite and muted categories and brands. Wishes are hard and never expire. */
+  readonly wishes: {
+    /** @throws ReshelfError `consent/withheld` (as a rejection) without a grant */
+    get(): Promise<Wishes>;
+    /** Replaces them; lists follow from the next one on. @throws ReshelfError `wishes/bad-input` (as a rejection) */
+    set(wishes: Partial<Wishes>): Promise<void>;
+  };
   /** Puts the shop's own order back on this page and leaves it. */
   undo(): void;
   /**

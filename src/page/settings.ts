@@ -14,6 +14,12 @@ export interface Settings {
   readonly keep?: readonly Keepable[];
   /** A limit on every retention time, in days; it can only shorten. */
   readonly retentionDays?: number;
+  /** Address of the shop's own tables (`manifest-<hash>.json`, made by `reshelf build`); loaded by the worker after a grant. */
+  readonly artefactsUrl?: string;
+  /** Places that a product may rise or fall at most; no limit by default. */
+  readonly maxShift?: number;
+  /** Whether one slot in twelve, never among the first three, may show something never seen; off by default. */
+  readonly explore?: boolean;
   /** `'api'`: nothing is collected by listeners, only what the shop passes to `signal`. */
   readonly collect?: 'auto' | 'api';
   /** `'off'` where the merchant's own banner asks and calls `consent.set`. */
@@ -39,7 +45,7 @@ export function settingsOf(script: HTMLScriptElement): Settings {
       'data-reshelf-list-selector and data-reshelf-item-selector go together; one of them is missing',
     );
   const keep = text('Keep');
-  const retentionDays = text('RetentionDays');
+  const artefacts = text('Artefacts');
   return {
     workerUrl: new URL(text('WorkerSrc') ?? new URL('reshelf.worker.js', script.src).href, document.baseURI)
       .href,
@@ -48,7 +54,9 @@ export function settingsOf(script: HTMLScriptElement): Settings {
       itemSelector,
       pinSelector: selector('PinSelector'),
       keep: keep === undefined ? keep : toKeep(keep),
-      retentionDays: retentionDays === undefined ? retentionDays : toDays(retentionDays),
+      retentionDays: toPositive('retention-days', text('RetentionDays')),
+      artefactsUrl: artefacts === undefined ? artefacts : new URL(artefacts, document.baseURI).href,
+      maxShift: toPositive('max-shift', text('MaxShift')),
       noticeUrl: text('NoticeUrl'),
     }),
     collect: oneOf('collect', text('Collect'), ['auto', 'api']),
@@ -65,11 +73,11 @@ function toKeep(text: string): Keepable[] {
   });
 }
 
-function toDays(text: string): number {
-  const days = Number(text);
-  if (!(days > 0))
-    throw new TypeError(`data-reshelf-retention-days: expected a number of days above 0, got "${text}"`);
-  return days;
+function toPositive(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!(number > 0)) throw new TypeError(`data-reshelf-${name}: expected a number above 0, got "${text}"`);
+  return number;
 }
 
 function checkSelector(selector: string | undefined): string | undefined {

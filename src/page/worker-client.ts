@@ -78,6 +78,8 @@ export function startWorker(url: string, onLost: (error: ReshelfError) => void):
       dwell: settling('dwell'),
       rank: settling('rank'),
       explain: settling('explain'),
+      wishes: settling('wishes'),
+      setWishes: settling('setWishes'),
       erase: settling('erase', OPEN_TIMEOUT_MS),
       requestCount: settling('requestCount'),
     },

@@ -11,23 +11,18 @@ export interface CardConsent {
 }
 
 const STYLES = `
-:host { all: initial; position: fixed; z-index: 2147483000; inset: auto 1rem 1rem auto; inline-size: min(25rem, calc(100vw - 2rem));
-  font: 400 1rem/1.5 system-ui, sans-serif; color-scheme: light dark; }
+:host { all: initial; position: fixed; z-index: 2147483000; inset: auto max(0.5rem, 50vw - 50rem) 0.5rem auto;
+  inline-size: min(25rem, 100vw - 1rem); font: 1rem/1.5 system-ui, sans-serif; color-scheme: light dark; }
 section { box-sizing: border-box; padding: 1.125rem 1.25rem 1.25rem; border-radius: 1rem; border: 1px solid #8886;
-  color: var(--reshelf-text, #1d1b19); background: var(--reshelf-surface, #fffdfa); box-shadow: 0 0.5rem 2rem #0003; }
+  color: var(--reshelf-text, CanvasText); background: var(--reshelf-surface, Canvas); box-shadow: 0 0.5rem 2rem #0003; }
 h2 { margin: 0 0 0.25rem; font-size: 1.0625rem; line-height: 1.3; }
 p { margin: 0 0 0.875rem; font-size: 0.9375rem; }
 a { color: inherit; }
 div { display: grid; grid-template-columns: 1fr 1fr; gap: 0.625rem; }
 button { font: inherit; font-weight: 600; min-block-size: 2.75rem; padding: 0.5rem 1rem; border-radius: 0.625rem; cursor: pointer;
-  color: inherit; background: transparent; border: 2px solid currentColor; }
+  color: inherit; background: transparent; border: 2px solid; }
 button:hover { background: #8883; }
 :focus-visible { outline: 3px solid var(--reshelf-focus, #2f6fed); outline-offset: 2px; }
-@media (prefers-color-scheme: dark) {
-  section { color: var(--reshelf-text, #f2eee9); background: var(--reshelf-surface, #24211e); }
-}
-
-@media (max-width: 30rem) { :host { inset-inline: 0.5rem; inset-block-end: 0.5rem; inline-size: auto; } }
 `;
 
 /**

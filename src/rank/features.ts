@@ -1,126 +1,96 @@
-import type { EpochMs, ItemId } from '../core/ids.ts';
-import type { Candidate } from '../core/item.ts';
-import { categoryLevels, toCategory, toLabel } from '../core/label.ts';
-import { toPriceLevel } from '../core/price-level.ts';
-import { type Affinity, decayed, type MetItem } from '../core/profile.ts';
-import { hashTokens } from '../core/tokens.ts';
-import type { RankContext } from './ranker.ts';
+import { putAlike, putPrice, putShares } from './attribute-features.ts';
+import type { RankCandidate } from './candidate.ts';
+import { COLUMN, FEATURE_COUNT, type FeatureName } from './feature-specs.ts';
+import { putMemory } from './memory-features.ts';
+import { putNeighbours } from './neighbour-features.ts';
+import type { Prepared } from './prepare.ts';
+import { createTitles } from './title-features.ts';
 
-/** The ranker's features, in the order of its weights; shape [d]. */
-export const FEATURES = [
-  'position',
-  'category',
-  'brand',
-  'colour',
-  'size',
-  'title',
-  'price',
-  'viewed',
-  'carted',
-  'bought',
-  'skipped',
-  'similar',
-] as const;
-export type Feature = (typeof FEATURES)[number];
-export const FEATURE_COUNT = FEATURES.length;
+/** Writes one feature of the row at hand. */
+export type Put = (name: FeatureName, value: number) => void;
 
-/** Similarity looks back at this many of the items met last. */
-const RECENT_ITEMS = 10;
+/** What the list as a whole says about each row. */
+export interface ListFacts {
+  /** The list shows the item touched last. */
+  readonly isLastHere: boolean;
+  /** 1 for a list of at most 25 products, falling with the square of its length. */
+  readonly shortness: number;
+}
 
-/** Evidence at which a profile is believed by half. */
-const HALF_BELIEVED_EVIDENCE = 3;
+const SHORT_LIST = 25;
 
 /**
- * @param into row-major, shape [n, d]; filled with each candidate's features
- *
- * `position` is -log2(1 + position), the shop's own order as a prior. All others are 0 without history. Interest in
- * a label is the share of all (decayed) interest of its kind that the label holds, in [0, 1], times how far the
- * profile is to be believed, n / (n + 3).
+ * Feature rows of one list.
+ * @param out row-major, shape [n, d], in candidate order; overwritten
  */
 export function fillFeatures(
-  context: RankContext,
-  candidates: readonly Candidate[],
-  into: Float64Array,
+  prepared: Prepared,
+  candidates: readonly RankCandidate[],
+  out: Float64Array,
 ): void {
-  const { profile, salt, now } = context;
-  const belief = profile.evidence / (profile.evidence + HALF_BELIEVED_EVIDENCE);
-  const shares = {
-    category: createShare(profile.facets.category, now),
-    brand: createShare(profile.facets.brand, now),
-    colour: createShare(profile.facets.colour, now),
-    size: createShare(profile.facets.size, now),
-    title: createShare(profile.facets.title, now),
-  };
-  const met = new Map<ItemId, MetItem>(profile.items.map((item) => [item.id, item]));
-  const recent = profile.items
-    .filter((item) => item.viewed + item.carted + item.bought > 0)
-    .slice(-RECENT_ITEMS);
-  const recentTokens = recent.map((item) => new Set(item.titleTokens));
-  const meanLevel = profile.price.weight > 0 ? profile.price.sum / profile.price.weight : undefined;
+  out.fill(0, 0, candidates.length * FEATURE_COUNT);
+  const { profile } = prepared;
+  const isLastHere = candidates.some(({ id }) => id === profile.lastItemId);
+  const facts: ListFacts = { isLastHere, shortness: Math.min(1, SHORT_LIST / candidates.length) ** 2 };
+  const putTitle = createTitles(prepared, candidates);
+  const hasHistory =
+    profile.steps > 0 || profile.sizes.size + profile.passedOver.size + profile.queries.length > 0;
 
   candidates.forEach((candidate, row) => {
-    const at = row * FEATURE_COUNT;
-    const put = (feature: Feature, value: number) => {
-      into[at + FEATURES.indexOf(feature)] = value;
+    const base = row * FEATURE_COUNT;
+    const put: Put = (name, value) => {
+      out[base + COLUMN[name]] = value;
     };
-    put('position', -Math.log2(1 + candidate.position));
-    if (profile.evidence === 0 && met.size === 0) return;
-
-    const category = toCategory(candidate.category);
-    const brand = toLabel(candidate.brand);
-    const colour = toLabel(candidate.colour);
-    const level = toPriceLevel(candidate.price);
-    const tokens = candidate.title === undefined ? [] : hashTokens(candidate.title, salt);
-    if (category !== undefined) {
-      const levels = categoryLevels(category);
-      put(
-        'category',
-        (belief * levels.reduce((sum, label) => sum + shares.category(label), 0)) / levels.length,
-      );
-    }
-    if (brand !== undefined) put('brand', belief * shares.brand(brand));
-    if (colour !== undefined) put('colour', belief * shares.colour(colour));
-    const sizes = candidate.sizes ?? [];
-    if (sizes.length > 0)
-      put('size', belief * Math.max(...sizes.map((size) => shares.size(toLabel(size) ?? ''))));
-    if (tokens.length > 0)
-      put(
-        'title',
-        (belief * tokens.reduce((sum, token) => sum + shares.title(String(token)), 0)) /
-          Math.sqrt(tokens.length),
-      );
-    if (level !== undefined && meanLevel !== undefined)
-      put('price', -belief * Math.min(Math.abs(level - meanLevel) / 16, 1));
-
-    const known = met.get(candidate.id);
-    if (known !== undefined) {
-      put('viewed', Math.log2(1 + known.viewed));
-      put('carted', Math.log2(1 + known.carted));
-      put('bought', Math.log2(1 + known.bought));
-      const taken = known.viewed + known.carted + known.bought;
-      put('skipped', taken > 0 ? 0 : -Math.log2(1 + Math.min(known.seen, 7)));
-    }
-    let similar = 0;
-    for (const [i, item] of recent.entries()) {
-      if (item.id === candidate.id) continue;
-      similar = Math.max(similar, tokenSimilarity(tokens, recentTokens[i] ?? new Set()));
-    }
-    put('similar', belief * similar);
+    putOrder(prepared, candidate, candidates.length, isLastHere, put);
+    putPopularity(candidate, isLastHere, put);
+    if (!hasHistory) return;
+    putMemory(prepared, candidate, facts, put);
+    putTitle(candidate, put);
+    putAlike(prepared, candidate, put);
+    putShares(prepared, candidate, put);
+    putPrice(prepared, candidate, put);
+    putNeighbours(prepared, candidate, put);
   });
+  fillUnpriced(candidates, out);
 }
 
-/** Cosine of two sets of words, in [0, 1]. */
-function tokenSimilarity(tokens: readonly number[], other: ReadonlySet<number>): number {
-  if (tokens.length === 0 || other.size === 0) return 0;
-  const shared = tokens.reduce((sum, token) => sum + (other.has(token) ? 1 : 0), 0);
-  return shared / Math.sqrt(tokens.length * other.size);
+function putOrder(
+  { confidence }: Prepared,
+  { position }: RankCandidate,
+  count: number,
+  isLastHere: boolean,
+  put: Put,
+): void {
+  const log = -Math.log2(1 + position) / 3;
+  put(isLastHere ? 'order.log.known' : 'order.log.fresh', log);
+  put('order.log.unsure', log * (1 - confidence));
+  put('order.first', 1 / (1 + position));
+  put(isLastHere ? 'order.linear.known' : 'order.linear', -position / Math.max(1, count - 1));
 }
 
-function createShare(labels: ReadonlyMap<string, Affinity>, now: EpochMs): (label: string) => number {
-  let total = 0;
-  for (const { weight, at } of labels.values()) total += decayed(weight, at, now);
-  return (label) => {
-    const affinity = labels.get(label);
-    return affinity === undefined || total === 0 ? 0 : decayed(affinity.weight, affinity.at, now) / total;
-  };
+function putPopularity({ artefacts }: RankCandidate, isLastHere: boolean, put: Put): void {
+  if (artefacts?.popularity === undefined) return;
+  const { all, recent } = artefacts.popularity;
+  put('popular.all', all / 3);
+  put('popular.recent', recent / 3);
+  if (all === 0) put('popular.unknown', 1);
+  if (!isLastHere) put('popular.all.fresh', all / 3);
+}
+
+/** A candidate without a price is neither near nor far: it gets its list's mean. */
+function fillUnpriced(candidates: readonly RankCandidate[], out: Float64Array): void {
+  if (candidates.every(({ priceLevel }) => priceLevel !== undefined)) return;
+  for (const name of ['price.long', 'price.visit', 'price.last'] as const) {
+    let sum = 0;
+    let known = 0;
+    candidates.forEach(({ priceLevel }, row) => {
+      if (priceLevel === undefined) return;
+      sum += out[row * FEATURE_COUNT + COLUMN[name]] ?? 0;
+      known += 1;
+    });
+    if (known === 0) continue;
+    candidates.forEach(({ priceLevel }, row) => {
+      if (priceLevel === undefined) out[row * FEATURE_COUNT + COLUMN[name]] = sum / known;
+    });
+  }
 }

@@ -11,6 +11,13 @@ export interface SlatePolicy {
   readonly explore: boolean;
 }
 
+/** Diversity is gentle on purpose: `reshelf replay` prints what it costs, as `reshelf-slate` beside the ranker alone. */
+export const DEFAULT_POLICY: SlatePolicy = {
+  maxShift: Number.POSITIVE_INFINITY,
+  diversity: 0.15,
+  explore: false,
+};
+
 export interface SlateInput {
   readonly candidates: readonly Candidate[];
   /** Shape [n]; higher is better. */

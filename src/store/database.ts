@@ -1,10 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { ReshelfError } from '../core/errors.ts';
 import type { EpochMs, ItemId } from '../core/ids.ts';
-import type { Profile } from '../core/profile.ts';
+import type { ProfileRecord } from '../core/profile-record.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import type { Signal, SignalKind } from '../core/signal.ts';
 import type { Salt } from '../core/tokens.ts';
+import type { Wishes } from '../core/wishes.ts';
 
 /** What was done to the data, by whom; without a word of the data itself. */
 export interface AuditEntry {
@@ -28,7 +29,9 @@ export interface Schema extends DBSchema {
     value: Signal;
     indexes: { 'by-kind-and-time': [SignalKind, EpochMs]; 'by-item': ItemId };
   };
-  profile: { key: 'current'; value: Profile };
+  profile: { key: 'current'; value: ProfileRecord };
+  /** What the shopper asked for; kept until it is changed or forgotten. */
+  wishes: { key: 'current'; value: Wishes };
   pseudonyms: { key: 'current'; value: Pseudonyms };
   /** The grant under which the stores above may be written; looked at inside every writing transaction. */
   grant: { key: 'current'; value: { readonly receipt: ConsentReceipt; readonly sweptAt: EpochMs } };
@@ -62,6 +65,7 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Da
         journal.createIndex('by-kind-and-time', ['kind', 'at']); // for retention
         journal.createIndex('by-item', 'itemId'); // for the panel's "forget this product"
         db.createObjectStore('profile');
+        db.createObjectStore('wishes');
         db.createObjectStore('pseudonyms');
         db.createObjectStore('grant');
         db.createObjectStore('receipts', { keyPath: 'id' });

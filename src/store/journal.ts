@@ -1,12 +1,19 @@
 import { asEpochMs, type EpochMs } from '../core/ids.ts';
 import { emptyProfile, fold, foldDwell, type Profile } from '../core/profile.ts';
+import { packProfile, unpackProfile } from '../core/profile-record.ts';
 import { MAX_JOURNAL_SIGNALS, retentionMs } from '../core/retention.ts';
 import { MAX_DWELL_MS, SIGNAL_KINDS, type Signal } from '../core/signal.ts';
 import type { Reading, Writing } from './granted.ts';
 
 /** The current profile; an empty one before the first signal. */
 export async function readProfile(tx: Reading | Writing): Promise<Profile> {
-  return (await (tx as Reading).objectStore('profile').get('current')) ?? emptyProfile();
+  const record = await (tx as Reading).objectStore('profile').get('current');
+  if (record === undefined) return emptyProfile();
+  return unpackProfile(record) ?? refold(tx); // a record of an older release is folded again
+}
+
+async function writeProfile(tx: Writing, profile: Profile): Promise<void> {
+  await tx.objectStore('profile').put(packProfile(profile), 'current');
 }
 
 /** Appends signals and folds them into the profile, in the caller's transaction. @returns their journal keys */
@@ -18,7 +25,7 @@ export async function append(tx: Writing, signals: readonly Signal[]): Promise<n
     keys.push(await journal.add(signal));
     fold(profile, signal);
   }
-  await tx.objectStore('profile').put(profile, 'current');
+  await writeProfile(tx, profile);
   return keys;
 }
 
@@ -32,7 +39,7 @@ export async function lengthenView(tx: Writing, key: number, dwellMs: number): P
   const profile = await readProfile(tx);
   foldDwell(profile, view, longer - view.dwellMs);
   await journal.put({ ...view, dwellMs: longer }, key);
-  await tx.objectStore('profile').put(profile, 'current');
+  await writeProfile(tx, profile);
 }
 
 /** Whether the journal holds a purchase of this signal's item at or after `since`: a reloaded order page is no second order. */
@@ -76,7 +83,7 @@ export async function expire(tx: Writing, now: EpochMs, capDays: number | undefi
     removed += gone;
     surplus -= gone;
   }
-  if (removed > 0) await tx.objectStore('profile').put(await refold(tx), 'current');
+  if (removed > 0) await writeProfile(tx, await refold(tx));
   return removed;
 }
 

@@ -3,6 +3,7 @@ import type { Candidate, Contribution, Slate } from '../core/item.ts';
 import type { Keepable } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
+import type { Wishes } from '../core/wishes.ts';
 
 /** What the worker must know before its first write. */
 export interface OpenOptions {
@@ -12,12 +13,24 @@ export interface OpenOptions {
   readonly keep: readonly Keepable[];
   /** The merchant's shorter limit on every retention time, in days. */
   readonly retentionCapDays?: number;
+  /** Address of the shop's own tables (`manifest-<hash>.json`), made by `reshelf build`. */
+  readonly artefactsUrl?: string;
+  /** Address of a model made by `reshelf train`, instead of the one that ships. */
+  readonly modelUrl?: string;
+  /** Places that a product may rise or fall at most. */
+  readonly maxShift?: number;
+  /** Whether one slot in twelve may show something never seen. */
+  readonly explore?: boolean;
 }
 
 /** Why a score is what it is. The contributions add up to `score`. */
 export interface Explained {
   readonly score: number;
-  readonly contributions: readonly Contribution[];
+  readonly contributions: readonly ExplainedPart[];
+}
+export interface ExplainedPart extends Contribution {
+  /** 0-based place that the item would take if the device knew nothing of this kind: a real re-rank. */
+  readonly placeWithout: number;
 }
 
 /** Records removed per store. */
@@ -39,6 +52,10 @@ export interface WorkerApi {
   rank(candidates: readonly Candidate[], now: EpochMs): Promise<Slate>;
   /** @throws ReshelfError `rank/unknown-item` when the item is not among the candidates */
   explain(itemId: ItemId, candidates: readonly Candidate[], now: EpochMs): Promise<Explained>;
+  /** What the shopper asked for. */
+  wishes(): Promise<Wishes>;
+  /** Replaces the wishes. They are hard and never expire. @throws ReshelfError `wishes/bad-input` */
+  setWishes(wishes: Partial<Wishes>): Promise<void>;
   /**
    * Deletes all behaviour and all that derives from it, in one transaction; the receipts and the audit log stay.
    * `receipt` set: the grant ends with it (a withdrawal). `null`: the grant stays, salt and ids are new (a forget).

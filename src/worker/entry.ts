@@ -1,15 +1,21 @@
 import { expose } from 'comlink';
-import { DEFAULT_RANKER_ID, DEFAULT_WEIGHTS } from '../rank/default-weights.ts';
-import { createLinearRanker } from '../rank/linear.ts';
+import { DEFAULT_MODEL } from '../rank/default-model.ts';
+import { createModelRanker } from '../rank/model-ranker.ts';
 import { replying } from '../wire/reply.ts';
 import { createService } from './service.ts';
+import { openTables } from './tables-file.ts';
 
 expose(
   replying(
     createService({
-      ranker: createLinearRanker(DEFAULT_RANKER_ID, DEFAULT_WEIGHTS),
+      ranker: createModelRanker(DEFAULT_MODEL),
       random: (into) => crypto.getRandomValues(into),
       countRequests: () => performance.getEntriesByType('resource').length,
+      openArtefacts: (manifestUrl) =>
+        openTables({
+          manifestUrl,
+          onFailure: (error) => console.warn(`Reshelf: ${error.message}`),
+        }),
     }),
   ),
 );

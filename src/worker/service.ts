@@ -4,7 +4,10 @@ import { asEpochMs, asSlateId, type EpochMs } from '../core/ids.ts';
 import { type Candidate, MAX_CANDIDATES } from '../core/item.ts';
 import { type Keep, minimize } from '../core/minimize.ts';
 import type { Signal } from '../core/signal.ts';
-import { orderByScore, type RankContext, type Ranker } from '../rank/ranker.ts';
+import { NO_WISHES, parseWishes } from '../core/wishes.ts';
+import type { RankContext, Ranker } from '../rank/ranker.ts';
+import { DEFAULT_POLICY, type SlatePolicy } from '../rank/slate.ts';
+import { slateOf } from '../rank/slate-of.ts';
 import { type Connection, createConnection } from '../store/connection.ts';
 import { erase } from '../store/erase.ts';
 import { rememberGrant, sweep } from '../store/grant.ts';
@@ -12,14 +15,20 @@ import { readGranted, writeGranted } from '../store/granted.ts';
 import { append, boughtSince, lengthenView, readProfile } from '../store/journal.ts';
 import { currentPseudonyms } from '../store/pseudonyms.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
+import type { ArtefactLoader } from './artefact-loader.ts';
 
 /** The same item bought again within this span is a reloaded order page. */
 const REORDER_GAP_MS = 30 * 60_000;
+
+/** A list does not wait longer for the shop's tables; the next one has them. */
+const ARTEFACT_PATIENCE_MS = 1000;
 
 interface Opened {
   readonly connection: Connection;
   readonly keep: Keep;
   readonly capDays: number | undefined;
+  readonly artefacts: ArtefactLoader | undefined;
+  readonly policy: SlatePolicy;
 }
 
 export interface ServiceParts {
@@ -27,10 +36,11 @@ export interface ServiceParts {
   readonly random: RandomBits;
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
+  readonly openArtefacts: (manifestUrl: string) => ArtefactLoader;
 }
 
 /** Joins store and ranker behind the one API that the page may call. Consent is looked at in every transaction. */
-export function createService({ ranker, random, countRequests }: ServiceParts): WorkerApi {
+export function createService({ ranker, random, countRequests, openArtefacts }: ServiceParts): WorkerApi {
   let opened: Opened | undefined;
 
   function current(): Opened {
@@ -38,22 +48,43 @@ export function createService({ ranker, random, countRequests }: ServiceParts): 
       throw new ReshelfError('consent/withheld', 'the worker was not opened with a grant; call open first');
     return opened;
   }
-  /** Everything a ranker looks at, read in one transaction. */
-  async function contextAt(now: EpochMs): Promise<RankContext> {
-    return current().connection.use((db) =>
-      readGranted(db, async (tx) => ({
-        profile: await readProfile(tx),
-        salt: (await tx.objectStore('pseudonyms').get('current'))?.salt ?? [0, 0],
-        now,
-      })),
+  /** Everything a ranker looks at: what is stored, read in one transaction, and the shop's tables for this list. */
+  async function contextFor(
+    candidates: readonly Candidate[],
+    now: EpochMs,
+  ): Promise<RankContext & { session: number }> {
+    const { connection, artefacts } = current();
+    const found = await soonOrNothing(artefacts?.load(candidates));
+    return connection.use((db) =>
+      readGranted(db, async (tx) => {
+        const pseudonyms = await tx.objectStore('pseudonyms').get('current');
+        return {
+          profile: await readProfile(tx),
+          wishes: (await tx.objectStore('wishes').get('current')) ?? NO_WISHES,
+          salt: pseudonyms?.salt ?? [0, 0],
+          session: pseudonyms?.session ?? 0,
+          now,
+          findArtefacts: (id) => found?.get(id),
+        };
+      }),
     );
   }
 
   return {
-    async open({ databaseName, receipt, keep, retentionCapDays }, now) {
+    async open({ databaseName, receipt, keep, retentionCapDays, artefactsUrl, maxShift, explore }, now) {
       opened?.connection.close();
       const connection = createConnection(databaseName);
-      opened = { connection, keep: new Set(keep), capDays: retentionCapDays };
+      opened = {
+        connection,
+        keep: new Set(keep),
+        capDays: retentionCapDays,
+        artefacts: artefactsUrl === undefined ? undefined : openArtefacts(artefactsUrl),
+        policy: {
+          ...DEFAULT_POLICY,
+          maxShift: maxShift ?? DEFAULT_POLICY.maxShift,
+          explore: explore ?? DEFAULT_POLICY.explore,
+        },
+      };
       const isLive = await connection.use((db) => rememberGrant(db, receipt, now));
       if (!isLive) {
         connection.close();
@@ -96,11 +127,12 @@ export function createService({ ranker, random, countRequests }: ServiceParts): 
 
     async rank(candidates, now) {
       checkCandidates(candidates);
-      const scores = ranker.score(await contextAt(now), candidates);
+      const { session, ...context } = await contextFor(candidates, now);
+      const scores = ranker.score(context, candidates);
       return {
         slateId: asSlateId(randomId(random)),
         rankerId: ranker.id,
-        order: orderByScore(candidates, scores),
+        order: slateOf(context, candidates, scores, session, current().policy),
       };
     },
 
@@ -108,8 +140,32 @@ export function createService({ ranker, random, countRequests }: ServiceParts): 
       checkCandidates(candidates);
       const index = candidates.findIndex(({ id }) => id === itemId);
       if (index < 0) throw new ReshelfError('rank/unknown-item', 'the item is not among the candidates');
-      const contributions = ranker.explain(await contextAt(now), candidates, index);
+      const { session, ...context } = await contextFor(candidates, now);
+      const positions = candidates.map(({ position }) => position).sort((a, b) => a - b);
+      const contributions = ranker.explain(context, candidates, index).map((part) => {
+        const scores = ranker.scoreWithout(context, candidates, part.feature);
+        const order = slateOf(context, candidates, scores, session, current().policy);
+        const place = order.findIndex(({ id }) => id === itemId);
+        return { ...part, placeWithout: positions[place] ?? 0 }; // pinned places lie between those that can move
+      });
       return { score: contributions.reduce((sum, { value }) => sum + value, 0), contributions };
+    },
+
+    async wishes() {
+      const { connection } = current();
+      return connection.use((db) =>
+        readGranted(db, async (tx) => (await tx.objectStore('wishes').get('current')) ?? NO_WISHES),
+      );
+    },
+
+    async setWishes(wishes) {
+      const wanted = parseWishes(wishes);
+      const { connection } = current();
+      await connection.use((db) =>
+        writeGranted(db, async (tx) => {
+          await tx.objectStore('wishes').put(wanted, 'current');
+        }),
+      );
     },
 
     async erase(databaseName, receipt, now) {
@@ -129,6 +185,16 @@ export function createService({ ranker, random, countRequests }: ServiceParts): 
       return countRequests();
     },
   };
+}
+
+/** What arrives in time, or nothing. */
+async function soonOrNothing<Value>(work: Promise<Value> | undefined): Promise<Value | undefined> {
+  if (work === undefined) return undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ARTEFACT_PATIENCE_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function checkCandidates(candidates: readonly Candidate[]): void {

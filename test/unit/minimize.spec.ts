@@ -135,5 +135,5 @@ test('hashes of words depend on the salt and on nothing else', () => {
   );
   expect(hashTokens('Blue DRESS', [1, 2])).toEqual(hashTokens('blue dress', [1, 2]));
   expect(hashTokens('blue dress', [1, 2])).not.toEqual(hashTokens('blue dress', [1, 3]));
-  expect(hashTokens('2024 a 7', [1, 2])).toEqual([]);
+  expect(hashTokens('202411 a 7', [1, 2])).toEqual([]);
 });

@@ -1,0 +1,78 @@
+import type { FeatureName } from './feature-specs.ts';
+
+/** What training may do with a feature's weight. */
+export interface FeaturePrior {
+  /** The sign it must keep, so that explanations stay true and nothing just seen is demoted; 0 leaves it free. */
+  readonly sign: -1 | 0 | 1;
+  /** Where training starts and what it is pulled to: what we would believe before any data. */
+  readonly prior: number;
+  /** Never learned, because no data at hand can show it: the prior is what ships. */
+  readonly isFixed?: true;
+}
+
+export const FEATURE_PRIORS: Readonly<Record<FeatureName, FeaturePrior>> = {
+  'order.log.fresh': { sign: 1, prior: 0.5 },
+  'order.log.known': { sign: 1, prior: 0.3 },
+  'order.log.unsure': { sign: 1, prior: 0.2 },
+  'order.first': { sign: 1, prior: 0.2 },
+  'order.linear': { sign: 1, prior: 0.2 },
+  'order.linear.known': { sign: 1, prior: 0 },
+  'viewed.last.short': { sign: 1, prior: 2.5, isFixed: true },
+  'viewed.open.short': { sign: 1, prior: 0.6, isFixed: true },
+  'viewed.keeps.short': { sign: 1, prior: 0.7, isFixed: true },
+  'viewed.before': { sign: 1, prior: 0.3 },
+  'viewed.fresh': { sign: 1, prior: 0 },
+  'viewed.recency.fresh': { sign: 1, prior: 0 },
+  'clicked.before': { sign: 1, prior: 0.2 },
+  'clicked.visit': { sign: 1, prior: 0.2 },
+  'clicked.recency': { sign: 1, prior: 0.2 },
+  'clicked.count': { sign: 1, prior: 0.1 },
+  carted: { sign: 1, prior: 0.5 },
+  'bought.visit': { sign: -1, prior: -3, isFixed: true },
+  'bought.before': { sign: 1, prior: 0.8 },
+  'bought.count': { sign: 1, prior: 0.5 },
+  'bought.rate': { sign: 1, prior: 1 },
+  'bought.recency': { sign: 1, prior: 0.2 },
+  'bought.lastVisit': { sign: 0, prior: 0 },
+  'title.last': { sign: 1, prior: 0.8 },
+  'title.max5': { sign: 1, prior: 0.8 },
+  'title.maxVisit': { sign: 1, prior: 0.5 },
+  'title.attention': { sign: 1, prior: 0.8 },
+  'title.maxEarlier': { sign: 1, prior: 0.5 },
+  'words.long': { sign: 1, prior: 0.3 },
+  'words.visit': { sign: 1, prior: 0.5 },
+  'words.visits': { sign: 1, prior: 0.8 },
+  'alike.last': { sign: 1, prior: 0.2 },
+  'alike.max': { sign: 1, prior: 0.3 },
+  'alike.attention': { sign: 1, prior: 0.3 },
+  'category.long': { sign: 1, prior: 0.5 },
+  'category.visit': { sign: 1, prior: 0.5 },
+  'category.last': { sign: 1, prior: 0.2 },
+  'brand.long': { sign: 1, prior: 0.5 },
+  'brand.visit': { sign: 1, prior: 0.5 },
+  'brand.last': { sign: 1, prior: 0.2 },
+  'colour.long': { sign: 1, prior: 0.2 },
+  'colour.visit': { sign: 1, prior: 0.2 },
+  'colour.last': { sign: 1, prior: 0.1 },
+  'price.long': { sign: 1, prior: 0.1 },
+  'price.visit': { sign: 1, prior: 0.1 },
+  'price.last': { sign: 1, prior: 0.1 },
+  'search.words': { sign: 1, prior: 0.5 },
+  'together.last': { sign: 1, prior: 0.3 },
+  'together.max3': { sign: 1, prior: 0.3 },
+  'together.attention': { sign: 1, prior: 0.3 },
+  'together.visit': { sign: 1, prior: 0.3 },
+  'together.mix': { sign: 1, prior: 0.3 },
+  'together.mixVisit': { sign: 1, prior: 0 },
+  'together.mixAll': { sign: 1, prior: 0 },
+  'together.earlier': { sign: 1, prior: 0.2 },
+  'next.last': { sign: 1, prior: 0.3 },
+  'next.attention': { sign: 1, prior: 0.2 },
+  'next.mix': { sign: 1, prior: 0.2 },
+  'popular.all': { sign: 1, prior: 0.2 },
+  'popular.recent': { sign: 1, prior: 0.2 },
+  'popular.all.fresh': { sign: 0, prior: 0 },
+  'popular.unknown': { sign: 0, prior: 0 },
+  'size.share': { sign: 1, prior: 1, isFixed: true },
+  'passed.times': { sign: -1, prior: -0.05, isFixed: true },
+};

@@ -1,0 +1,83 @@
+import { decay, INTEREST_HALF_LIFE_MS } from '../core/profile.ts';
+import type { RankCandidate } from './candidate.ts';
+import type { Put } from './features.ts';
+import { ATTENTION, type Prepared } from './prepare.ts';
+
+/** Likeness to these many newest items is looked at by itself. */
+const NEWEST = 5;
+
+/**
+ * Compares titles with those of the items touched lately, with all words met, and with the words searched for.
+ * Words weigh by how rare they are in this list: one that all candidates share says nothing.
+ */
+export function createTitles(
+  prepared: Prepared,
+  candidates: readonly RankCandidate[],
+): (candidate: RankCandidate, put: Put) => void {
+  const { profile, recent, postings, queryTokens, now } = prepared;
+  const rarity = rarityOf(candidates);
+  const weightOf = (token: number): number => rarity.get(token) ?? 1;
+  const recentNorm = recent.map(({ titleTokens }) => normOf(titleTokens ?? [], weightOf));
+  const overlap = new Float64Array(recent.length);
+
+  return ({ id, tokens }, put) => {
+    if (tokens.length === 0) return;
+    overlap.fill(0);
+    let total = 0;
+    let long = 0;
+    let visit = 0;
+    let visits = 0;
+    let searched = 0;
+    for (const token of tokens) {
+      const weight = weightOf(token);
+      total += weight;
+      for (const rank of postings.get(token) ?? []) overlap[rank] = (overlap[rank] ?? 0) + weight * weight;
+      if (queryTokens.has(token)) searched += weight;
+      const evidence = profile.words.get(token);
+      if (evidence === undefined) continue;
+      long += weight * Math.log1p(evidence.weight * decay(now - evidence.at, INTEREST_HALF_LIFE_MS));
+      visits += (weight * evidence.visits) / (profile.visit + 2);
+      if (evidence.visit === profile.visit) visit += weight * Math.log1p(evidence.inVisit);
+    }
+    if (total === 0) return;
+    put('words.long', long / total);
+    put('words.visit', visit / total);
+    put('words.visits', visits / total);
+    put('search.words', searched / total);
+
+    const norm = normOf(tokens, weightOf);
+    let newest = 0;
+    let maxVisit = 0;
+    let maxEarlier = 0;
+    let attended = 0;
+    recent.forEach((item, rank) => {
+      const shared = overlap[rank] ?? 0;
+      if (shared === 0 || item.itemId === id) return;
+      const cosine = shared / (norm * (recentNorm[rank] ?? 1));
+      if (rank === 0) put('title.last', cosine);
+      if (rank < NEWEST) newest = Math.max(newest, cosine);
+      if (item.visit === profile.visit) maxVisit = Math.max(maxVisit, cosine);
+      else maxEarlier = Math.max(maxEarlier, cosine);
+      attended += cosine * ATTENTION ** rank;
+    });
+    put('title.max5', newest);
+    put('title.maxVisit', maxVisit);
+    put('title.maxEarlier', maxEarlier);
+    put('title.attention', attended);
+  };
+}
+
+/** Inverse document frequency within this list, 1 for a word of one candidate, near 0 for one of all. */
+function rarityOf(candidates: readonly RankCandidate[]): Map<number, number> {
+  const rarity = new Map<number, number>();
+  for (const { tokens } of candidates)
+    for (const token of tokens) rarity.set(token, (rarity.get(token) ?? 0) + 1);
+  const count = candidates.length;
+  for (const [token, lists] of rarity)
+    rarity.set(token, Math.log((count + 1) / (lists + 0.5)) / Math.log(count + 1));
+  return rarity;
+}
+
+function normOf(tokens: readonly number[], weightOf: (token: number) => number): number {
+  return Math.sqrt(tokens.reduce((sum, token) => sum + weightOf(token) ** 2, 0));
+}
