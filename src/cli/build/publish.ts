@@ -97,13 +97,12 @@ export async function publish(engine: Engine, settings: PublishSettings, tell: P
 
 async function makeVectors(engine: Engine): Promise<Int8Array> {
   const builder = createVectorBuilder();
-  for await (const rows of engine.rows('SELECT title, brand, colour, category FROM product ORDER BY place'))
-    for (const [title, brand, colour, category] of rows)
+  for await (const rows of engine.rows('SELECT title, brand, colour FROM product ORDER BY place'))
+    for (const [title, brand, colour] of rows)
       builder.add({
         title: String(title),
         brand: String(brand),
         colour: String(colour),
-        category: String(category),
       });
   return builder.finish();
 }

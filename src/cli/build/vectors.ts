@@ -1,7 +1,7 @@
 import { MAX_VECTOR_BYTES } from '../../rank/shard.ts';
 
 /*
- * Product vectors: latent semantic analysis of title words and attributes. Words are hashed into 32,768 columns and
+ * Product vectors: latent semantic analysis of title words and attributes. Words are hashed to one of 32,768 columns and
  * weighted by log(1 + products / products with the word); the 32 strongest directions are found by block power
  * iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4); a product's place in them, less the mean of all, is
  * brought to unit length times 127 and rounded. Words that keep the same company end up alike, which plain hashing
@@ -13,12 +13,11 @@ const SIZE = MAX_VECTOR_BYTES;
 const ROUNDS = 5;
 const MAX_WORDS = 24;
 
-/** What vectors are made of. */
+/** What vectors are made of. Not the category: a list has mostly one, and its 32 bytes tell more without it. */
 export interface ProductText {
   readonly title: string;
   readonly brand: string;
   readonly colour: string;
-  readonly category: string;
 }
 
 export interface VectorBuilder {
@@ -43,11 +42,11 @@ export function createVectorBuilder(): VectorBuilder {
       for (const column of own) words[used++] = column;
       ends.push(used);
     },
-    finish: () => project(words, ends),
+    finish: () => project(...densify(words.subarray(0, used)), ends),
   };
 }
 
-function columnsOf({ title, brand, colour, category }: ProductText): Set<number> {
+function columnsOf({ title, brand, colour }: ProductText): Set<number> {
   const columns = new Set<number>();
   for (const raw of title
     .normalize('NFKC')
@@ -58,8 +57,6 @@ function columnsOf({ title, brand, colour, category }: ProductText): Set<number>
   }
   if (brand !== '') columns.add(hashColumn(`brand:${brand}`));
   if (colour !== '') columns.add(hashColumn(`colour:${colour}`));
-  if (category !== '')
-    for (const level of category.split(' > ')) columns.add(hashColumn(`category:${level}`));
   return columns;
 }
 
@@ -75,10 +72,21 @@ function mix(value: number): number {
   return (twice ^ (twice >>> 16)) >>> 0;
 }
 
-function project(words: Uint16Array, ends: readonly number[]): Int8Array {
-  const weights = weigh(words, ends);
+/** Renumbers the columns that occur from 0 on, in place, so that a small shop takes little time. */
+function densify(words: Uint16Array): [words: Uint16Array, columns: number] {
+  const numbers = new Map<number, number>();
+  words.forEach((word, at) => {
+    const number = numbers.get(word) ?? numbers.size;
+    numbers.set(word, number);
+    words[at] = number;
+  });
+  return [words, numbers.size];
+}
+
+function project(words: Uint16Array, columns: number, ends: readonly number[]): Int8Array {
+  const weights = weigh(words, columns, ends.length);
   const count = ends.length;
-  let basis = new Float64Array(COLUMNS * SIZE);
+  let basis = new Float64Array(columns * SIZE);
   for (let at = 0; at < basis.length; at++) basis[at] = mix(at + 1) / 2 ** 31 - 1;
   orthonormalize(basis);
   const place = new Float64Array(SIZE);
@@ -97,7 +105,7 @@ function project(words: Uint16Array, ends: readonly number[]): Int8Array {
     return scale;
   };
   for (let round = 0; round < ROUNDS; round++) {
-    const next = new Float64Array(COLUMNS * SIZE);
+    const next = new Float64Array(columns * SIZE);
     for (let product = 0; product < count; product++) {
       const scale = locate(product);
       for (let at = ends[product - 1] ?? 0; at < (ends[product] ?? 0); at++) {
@@ -123,11 +131,10 @@ function project(words: Uint16Array, ends: readonly number[]): Int8Array {
 }
 
 /** Rare words say more. */
-function weigh(words: Uint16Array, ends: readonly number[]): Float64Array {
-  const counts = new Float64Array(COLUMNS);
-  const used = ends.at(-1) ?? 0;
-  for (let at = 0; at < used; at++) counts[words[at] ?? 0] = (counts[words[at] ?? 0] ?? 0) + 1;
-  return counts.map((n) => (n === 0 ? 0 : Math.log(1 + ends.length / n)));
+function weigh(words: Uint16Array, columns: number, products: number): Float64Array {
+  const counts = new Float64Array(columns);
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts.map((n) => Math.log(1 + products / n));
 }
 
 /** Modified Gram-Schmidt over the 32 directions of a row-major [columns, 32] matrix, in place. */
