@@ -66,7 +66,8 @@ export const test = base.extend<{ openShop: (options?: ShopOptions) => Promise<T
 });
 export { expect };
 
-function pageAt(
+/** The page of the test shop at this path. */
+export function pageAt(
   path: string,
   { tag = TAG, markup = 'json-ld', pages = {} }: ShopOptions,
 ): string | undefined {
