@@ -1,4 +1,3 @@
-import { categoryLevels } from '../core/label.ts';
 import { decay, type Evidence, INTEREST_HALF_LIFE_MS, type RecentItem } from '../core/profile.ts';
 import type { RankCandidate } from './candidate.ts';
 import type { Put } from './features.ts';
@@ -14,17 +13,20 @@ const MAX_DISTANCE = 3;
 
 /** Shared attributes with the items touched lately. */
 export function putAlike({ recent }: Prepared, candidate: RankCandidate, put: Put): void {
+  const count = Math.min(recent.length, ALIKE_ITEMS);
   let max = 0;
   let sum = 0;
   let total = 0;
-  recent.slice(0, ALIKE_ITEMS).forEach((item, rank) => {
-    if (item.itemId === candidate.id) return;
+  let weight = 1;
+  for (let rank = 0; rank < count; rank++, weight *= ATTENTION) {
+    const item = recent[rank];
+    if (item === undefined || item.itemId === candidate.id) continue;
     const alike = alikeness(candidate, item);
     if (rank === 0) put('alike.last', alike);
-    max = Math.max(max, alike);
-    sum += alike * ATTENTION ** rank;
-    total += ATTENTION ** rank;
-  });
+    if (alike > max) max = alike;
+    sum += alike * weight;
+    total += weight;
+  }
   put('alike.max', max);
   if (total > 0) put('alike.attention', sum / (total + 0.5));
 }
@@ -40,14 +42,19 @@ export function putShares({ profile, recent }: Prepared, candidate: RankCandidat
     evidence?.visit === profile.visit ? evidence.inVisit / (profile.visitSteps + 2) : 0;
 
   const { categories, brand, colour } = candidate;
+  let long = 0;
+  let visit = 0;
+  let same = 0;
+  for (const level of categories) {
+    const evidence = profile.categories.get(level);
+    long += share(evidence);
+    visit += visitShare(evidence);
+    if (last?.category === level || last?.category?.startsWith(`${level} > `)) same += 1;
+  }
   if (categories.length > 0) {
-    const levels = categories.map((level) => profile.categories.get(level));
-    const lastLevels = last?.category === undefined ? [] : categoryLevels(last.category);
-    const mean = (values: readonly number[]) =>
-      values.reduce((sum, value) => sum + value, 0) / categories.length;
-    put('category.long', mean(levels.map(share)));
-    put('category.visit', mean(levels.map(visitShare)));
-    put('category.last', mean(categories.map((level) => (lastLevels.includes(level) ? 1 : 0))));
+    put('category.long', long / categories.length);
+    put('category.visit', visit / categories.length);
+    put('category.last', same / categories.length);
   }
   if (brand !== undefined) {
     const evidence = profile.brands.get(brand);
@@ -81,21 +88,25 @@ export function putPrice(prepared: Prepared, { priceLevel }: RankCandidate, put:
 }
 
 /** Shared attributes of two items, in [0, 1], over those that both have. */
-function alikeness(candidate: RankCandidate, item: RecentItem): number {
+function alikeness({ categories, brand, colour, priceLevel }: RankCandidate, item: RecentItem): number {
+  const category = categories[categories.length - 1];
   let known = 0;
   let alike = 0;
-  const compare = (mine: unknown, other: unknown, likeness: () => number) => {
-    if (mine === undefined || other === undefined) return;
+  if (category !== undefined && item.category !== undefined) {
     known += 1;
-    alike += likeness();
-  };
-  const { brand, colour, priceLevel } = candidate;
-  const category = candidate.categories.at(-1);
-  compare(category, item.category, () => (category === item.category ? 1 : 0));
-  compare(brand, item.brand, () => (brand === item.brand ? 1 : 0));
-  compare(colour, item.colour, () => (colour === item.colour ? 1 : 0));
-  compare(priceLevel, item.priceLevel, () =>
-    Math.exp(-Math.abs((priceLevel ?? 0) - (item.priceLevel ?? 0)) / ALIKE_LEVELS),
-  );
+    if (category === item.category) alike += 1;
+  }
+  if (brand !== undefined && item.brand !== undefined) {
+    known += 1;
+    if (brand === item.brand) alike += 1;
+  }
+  if (colour !== undefined && item.colour !== undefined) {
+    known += 1;
+    if (colour === item.colour) alike += 1;
+  }
+  if (priceLevel !== undefined && item.priceLevel !== undefined) {
+    known += 1;
+    alike += Math.exp(-Math.abs(priceLevel - item.priceLevel) / ALIKE_LEVELS);
+  }
   return known === 0 ? 0 : alike / known;
 }

@@ -23,17 +23,37 @@ export interface RankCandidate {
 /** Finds what the shop's own tables say of a product; nothing without artefacts. */
 export type FindArtefacts = (id: ItemId) => ItemArtefacts | undefined;
 
-export function toRankCandidate(candidate: Candidate, salt: Salt, find: FindArtefacts): RankCandidate {
-  const category = toCategory(candidate.category);
-  return {
-    id: candidate.id,
-    position: candidate.position,
-    categories: category === undefined ? [] : categoryLevels(category),
-    brand: toLabel(candidate.brand),
-    colour: toLabel(candidate.colour),
-    sizes: (candidate.sizes ?? []).flatMap((size) => toLabel(size) ?? []),
-    priceLevel: toPriceLevel(candidate.price),
-    tokens: candidate.title === undefined ? [] : hashTokens(candidate.title, salt),
-    artefacts: find(candidate.id),
+/** Candidates in the profile's terms. What many of them share, a brand or a size, is normalized once. */
+export function toRankCandidates(
+  candidates: readonly Candidate[],
+  salt: Salt,
+  find: FindArtefacts,
+): RankCandidate[] {
+  const labelOf = remembered(toLabel);
+  const levelsOf = remembered((text) => {
+    const category = toCategory(text);
+    return category === undefined ? [] : categoryLevels(category);
+  });
+  return candidates.map(({ id, position, title, price, brand, category, colour, sizes }) => ({
+    id,
+    position,
+    categories: category === undefined ? [] : levelsOf(category),
+    brand: brand === undefined ? undefined : labelOf(brand),
+    colour: colour === undefined ? undefined : labelOf(colour),
+    sizes: sizes === undefined ? [] : sizes.flatMap((size) => labelOf(size) ?? []),
+    priceLevel: toPriceLevel(price),
+    tokens: title === undefined ? [] : hashTokens(title, salt),
+    artefacts: find(id),
+  }));
+}
+
+function remembered<Value>(work: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const value = known.get(text);
+    if (value !== undefined) return value;
+    const made = work(text);
+    known.set(text, made);
+    return made;
   };
 }

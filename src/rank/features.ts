@@ -36,11 +36,13 @@ export function fillFeatures(
   const hasHistory =
     profile.steps > 0 || profile.sizes.size + profile.passedOver.size + profile.queries.length > 0;
 
+  let base = 0;
+  const put: Put = (name, value) => {
+    out[base + COLUMN[name]] = value;
+  };
+
   candidates.forEach((candidate, row) => {
-    const base = row * FEATURE_COUNT;
-    const put: Put = (name, value) => {
-      out[base + COLUMN[name]] = value;
-    };
+    base = row * FEATURE_COUNT;
     putOrder(prepared, candidate, candidates.length, isLastHere, put);
     putPopularity(candidate, isLastHere, put);
     if (!hasHistory) return;

@@ -1,6 +1,6 @@
 import type { Candidate, Contribution } from '../core/item.ts';
 import { emptyProfile } from '../core/profile.ts';
-import { type RankCandidate, toRankCandidate } from './candidate.ts';
+import { type RankCandidate, toRankCandidates } from './candidate.ts';
 import { columnsOf, FEATURE_COUNT, FEATURE_GROUPS } from './feature-specs.ts';
 import { fillFeatures } from './features.ts';
 import { labelOf } from './labels.ts';
@@ -26,21 +26,21 @@ export function createModelRanker(model: Model): Ranker {
       return Float64Array.from(candidates, ({ position }) => -Math.log2(1 + position));
     return scoreRows(model, rows, candidates.length);
   }
-  const toRankCandidates = ({ salt, findArtefacts }: RankContext, candidates: readonly Candidate[]) =>
-    candidates.map((candidate) => toRankCandidate(candidate, salt, findArtefacts));
+  const inTermsOf = ({ salt, findArtefacts }: RankContext, candidates: readonly Candidate[]) =>
+    toRankCandidates(candidates, salt, findArtefacts);
   const wished = ({ wishes }: RankContext, candidate: RankCandidate): number =>
     WISH_GROUPS.reduce((sum, group) => sum + wishScore(wishes, candidate, group), 0);
 
   return {
     id: model.id,
     score(context, given) {
-      const candidates = toRankCandidates(context, given);
+      const candidates = inTermsOf(context, given);
       const scores = scoreKnown(context, candidates, toRows(context, candidates));
       return scores.map((score, i) => score + wished(context, candidates[i] as RankCandidate));
     },
 
     explain(context, given, index) {
-      const candidates = toRankCandidates(context, given);
+      const candidates = inTermsOf(context, given);
       const candidate = candidates[index];
       if (candidate === undefined)
         throw new RangeError(`expected an index below ${given.length}, got ${index}`);
@@ -68,7 +68,7 @@ export function createModelRanker(model: Model): Ranker {
     },
 
     scoreWithout(context, given, group) {
-      const candidates = toRankCandidates(context, given);
+      const candidates = inTermsOf(context, given);
       const rows = toRows(context, candidates);
       const fresh = toRows({ ...context, profile: emptyProfile() }, candidates);
       for (const column of columnsOf(group))

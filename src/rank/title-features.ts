@@ -18,11 +18,13 @@ export function createTitles(
   const rarity = rarityOf(candidates);
   const weightOf = (token: number): number => rarity.get(token) ?? 1;
   const recentNorm = recent.map(({ titleTokens }) => normOf(titleTokens ?? [], weightOf));
+  const attention = recent.map((_, rank) => ATTENTION ** rank);
   const overlap = new Float64Array(recent.length);
+  const touched: number[] = []; // ranks with an overlap, so that the others need no look
 
   return ({ id, tokens }, put) => {
     if (tokens.length === 0) return;
-    overlap.fill(0);
+    for (const rank of touched.splice(0)) overlap[rank] = 0;
     let total = 0;
     let long = 0;
     let visit = 0;
@@ -31,7 +33,10 @@ export function createTitles(
     for (const token of tokens) {
       const weight = weightOf(token);
       total += weight;
-      for (const rank of postings.get(token) ?? []) overlap[rank] = (overlap[rank] ?? 0) + weight * weight;
+      for (const rank of postings.get(token) ?? []) {
+        if (overlap[rank] === 0) touched.push(rank);
+        overlap[rank] = (overlap[rank] ?? 0) + weight * weight;
+      }
       if (queryTokens.has(token)) searched += weight;
       const evidence = profile.words.get(token);
       if (evidence === undefined) continue;
@@ -50,16 +55,16 @@ export function createTitles(
     let maxVisit = 0;
     let maxEarlier = 0;
     let attended = 0;
-    recent.forEach((item, rank) => {
-      const shared = overlap[rank] ?? 0;
-      if (shared === 0 || item.itemId === id) return;
-      const cosine = shared / (norm * (recentNorm[rank] ?? 1));
+    for (const rank of touched) {
+      const item = recent[rank];
+      if (item === undefined || item.itemId === id) continue;
+      const cosine = (overlap[rank] ?? 0) / (norm * (recentNorm[rank] ?? 1));
       if (rank === 0) put('title.last', cosine);
-      if (rank < NEWEST) newest = Math.max(newest, cosine);
+      if (rank < NEWEST && cosine > newest) newest = cosine;
       if (item.visit === profile.visit) maxVisit = Math.max(maxVisit, cosine);
       else maxEarlier = Math.max(maxEarlier, cosine);
-      attended += cosine * ATTENTION ** rank;
-    });
+      attended += cosine * (attention[rank] ?? 0);
+    }
     put('title.max5', newest);
     put('title.maxVisit', maxVisit);
     put('title.maxEarlier', maxEarlier);

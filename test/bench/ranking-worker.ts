@@ -1,0 +1,117 @@
+import { asEpochMs, asItemId } from '../../src/core/ids.ts';
+import type { Candidate } from '../../src/core/item.ts';
+import { KEEPABLE, minimize } from '../../src/core/minimize.ts';
+import { emptyProfile, fold, type Profile } from '../../src/core/profile.ts';
+import type { Salt } from '../../src/core/tokens.ts';
+import { NO_WISHES } from '../../src/core/wishes.ts';
+import { DEFAULT_MODEL } from '../../src/rank/default-model.ts';
+import { FEATURE_COUNT } from '../../src/rank/feature-specs.ts';
+import { createModelRanker } from '../../src/rank/model-ranker.ts';
+import { DEFAULT_POLICY } from '../../src/rank/slate.ts';
+import { slateOf } from '../../src/rank/slate-of.ts';
+
+/** Runs in a worker: one question, one answer. Times are medians in ms. */
+export interface BenchQuestion {
+  readonly products: number;
+  readonly signals: number;
+  readonly repeats: number;
+}
+export interface BenchAnswer extends BenchQuestion {
+  readonly scoreMs: number;
+  readonly slateMs: number;
+  readonly dotMs: number;
+}
+
+const SALT: Salt = [1, 2];
+const NOW = 1_700_000_000_000;
+const WORDS = [
+  'linen',
+  'wrap',
+  'midi',
+  'slip',
+  'wool',
+  'ribbed',
+  'cropped',
+  'belted',
+  'pleated',
+  'tea',
+  'shirt',
+  'coat',
+];
+const KEEP = new Set(KEEPABLE);
+
+function candidateAt(i: number): Candidate {
+  const word = (step: number) => WORDS[(i * step + (i >> 3)) % WORDS.length];
+  return {
+    id: asItemId(`p${i}`),
+    position: i,
+    title: `${word(1)} ${word(5)} ${word(7)} dress ${i % 97}`,
+    price: 20 + ((i * 37) % 180),
+    brand: `brand ${i % 17}`,
+    category: `dresses > ${word(3)}`,
+    colour: `colour ${i % 11}`,
+    sizes: ['S', 'M', 'L'].slice(i % 3),
+  };
+}
+
+function historyOf(signals: number): Profile {
+  const profile = emptyProfile();
+  for (let i = 0; i < signals; i++) {
+    const { id: itemId, ...facts } = candidateAt((i * 131) % 1500);
+    const at = asEpochMs(NOW - (signals - i) * 600_000);
+    const signal = minimize(
+      { kind: i % 9 === 0 ? 'purchase' : 'view', at, itemId, facts },
+      KEEP,
+      SALT,
+      i >> 3,
+    );
+    if (signal !== null) fold(profile, signal);
+  }
+  return profile;
+}
+
+/** @param inner runs per reading of the clock, which browsers coarsen to 0.1 ms */
+function median(repeats: number, work: () => unknown, inner = 1): number {
+  for (let i = 0; i < 5; i++) work(); // warm: the compiler has seen it
+  const times = Array.from({ length: repeats }, () => {
+    const start = performance.now();
+    for (let i = 0; i < inner; i++) work();
+    return (performance.now() - start) / inner;
+  }).sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)] ?? 0;
+}
+
+function answer({ products, signals, repeats }: BenchQuestion): BenchAnswer {
+  const ranker = createModelRanker(DEFAULT_MODEL);
+  const candidates = Array.from({ length: products }, (_, i) => candidateAt(i));
+  const findArtefacts = () => undefined;
+  const context = {
+    profile: historyOf(signals),
+    wishes: NO_WISHES,
+    salt: SALT,
+    now: asEpochMs(NOW),
+    findArtefacts,
+  };
+  const scores = ranker.score(context, candidates);
+  const rows = Float64Array.from({ length: products * FEATURE_COUNT }, (_, i) => (i % 13) / 13);
+  const weights = Float64Array.from({ length: FEATURE_COUNT }, (_, i) => i / FEATURE_COUNT);
+  const sums = new Float64Array(products);
+  const dot = () => {
+    for (let row = 0; row < products; row++) {
+      let sum = 0;
+      for (let k = 0; k < FEATURE_COUNT; k++) sum += (weights[k] ?? 0) * (rows[row * FEATURE_COUNT + k] ?? 0);
+      sums[row] = sum;
+    }
+    return sums;
+  };
+  return {
+    products,
+    signals,
+    repeats,
+    scoreMs: median(repeats, () => ranker.score(context, candidates), 4),
+    slateMs: median(repeats, () => slateOf(context, candidates, scores, 7, DEFAULT_POLICY)),
+    dotMs: median(repeats, dot, 100),
+  };
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<BenchQuestion>) => self.postMessage(answer(data)));
