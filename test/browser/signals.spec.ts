@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { page as html, list, orderBody, productBody, TAG, tagWith } from '../support/html.ts';
-import { expect, LISTED, type TestShop, test } from '../support/shop.ts';
+import { expect, type TestShop, test } from '../support/shop.ts';
 import { product, WARDROBE } from '../support/wardrobe.ts';
 
 async function openAllowed(open: () => Promise<TestShop>): Promise<TestShop> {
@@ -9,11 +9,18 @@ async function openAllowed(open: () => Promise<TestShop>): Promise<TestShop> {
   await shop.allow();
   return shop;
 }
+const NOON = Date.UTC(2026, 2, 1, 12);
 const BLANK = { '/blank': html({ title: 'Blank', tag: TAG, body: '' }) };
 const dump = async (shop: TestShop) => JSON.stringify(await shop.stored());
-/** Lets observers and the worker's answer, which wait for frames, take their turn. */
-const frames = (page: Page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+/** Waits until the browser has told all observers what is visible now. */
+const observed = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const observer = new IntersectionObserver(() => done(observer.disconnect()));
+        observer.observe(document.body);
+      }),
+  );
 
 test('a product page is a view, and its dwell grows while the page is visible', async ({
   openShop,
@@ -83,40 +90,41 @@ test('an impression is at least half a card for a whole second, once per page', 
   openShop,
   page,
 }) => {
-  await page.clock.install();
+  await page.clock.install({ time: NOON });
   const shop = await openAllowed(() => openShop({ pages: { ...BLANK, '/list': tall() } }));
   await shop.visit('/list');
-  const impressions = async () => (await shop.journal('impression')).map(({ itemId }) => itemId);
-  await frames(page);
-  await page.clock.runFor(900);
+  await page.clock.pauseAt(NOON + 3_600_000);
+  const impressions = async () => {
+    await page.evaluate(() => window.reshelf.rank([{ id: 'x' }])); // waits in the same queue
+    return (await shop.journal('impression')).map(({ itemId }) => itemId);
+  };
+  /** Shows the page from `y` on for that long. */
+  const show = async (y: number, ms: number) => {
+    await page.evaluate((top) => window.scrollTo(0, top), y);
+    await observed(page);
+    await page.clock.runFor(ms);
+  };
+  await show(0, 5000); // above the list
   expect(await impressions()).toEqual([]);
-  await page.clock.runFor(500);
-  await expect.poll(impressions).toEqual(['dress-blue']); // the others are below the fold
+  await show(1950, 900); // all of the first card, but not for a second
+  await show(0, 5000);
+  expect(await impressions()).toEqual([]);
+  await show(2450, 5000); // less than half of the first and nothing of the second
+  expect(await impressions()).toEqual([]);
+  await show(1950, 1300);
+  expect(await impressions()).toEqual(['dress-blue']); // the others are below the fold
   expect(await shop.journal('impression')).toMatchObject([{ position: 0, kind: 'impression' }]);
-
-  await page.evaluate(() => window.scrollTo(0, 400)); // less than half of the next
-  await frames(page);
-  await page.clock.runFor(3000);
-  await page.evaluate(() => window.scrollTo(0, 1200)); // all of it, but not for long
-  await frames(page);
-  await page.clock.runFor(500);
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await frames(page);
-  await page.clock.runFor(3000);
-  await page.evaluate(() => window.reshelf.signal({ kind: 'cart', itemId: 'x' }));
-  expect(await impressions()).toEqual(['dress-blue']);
-
-  await page.evaluate(() => window.scrollTo(0, 1200));
-  await frames(page);
-  await page.clock.runFor(1500);
-  await expect.poll(impressions).toEqual(['dress-blue', 'shirt-blue']);
+  await show(0, 1000);
+  await show(1950, 5000); // seen again: it counts once
+  await show(3150, 1300);
+  expect(await impressions()).toEqual(['dress-blue', 'shirt-blue']);
 });
-/** Three cards, each taller than most of the window. */
+/** Three cards of 800 px, 400 px apart, from 2000 px on; the window shows 900. */
 const tall = () =>
   html({
     title: 'Tall',
     tag: TAG,
-    head: '<style>ul.products { display: block; padding: 0; margin: 0 } ul.products li { height: 800px; margin-bottom: 400px } h1 { margin: 0; height: 50px }</style>',
+    head: '<style>ul.products { display: block; padding: 0; margin: 0 } ul.products li { height: 800px; margin-bottom: 400px } h1 { margin: 0; height: 2000px }</style>',
     body: list(WARDROBE.slice(0, 3), 'json-ld'),
   });
 
