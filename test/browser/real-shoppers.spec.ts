@@ -27,12 +27,10 @@ interface Walk {
   readonly before: number;
   readonly after: number;
   readonly isNew: boolean;
-  readonly cartClicks: number;
-  readonly cartsKept: number;
 }
 
 test('real returning customers find what they went for next higher in the list', async ({ browser }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(600_000);
   const shoppers = readRealShoppers().slice(0, WALKING_SHOPPERS);
   const server = await serve({ routes: giftShop(shoppers) });
   const walks: Walk[] = [];
@@ -49,26 +47,24 @@ test('real returning customers find what they went for next higher in the list',
   }
 
   const gains = walks.map(({ before, after }) => reciprocal(after) - reciprocal(before));
-  const sure = bootstrapMean(gains, 0.005, seeded(1));
+  const sure = bootstrapMean(gains, 0.05, seeded(1));
   const shown = (title: string, some: readonly Walk[]) =>
     `${title}: MRR ${mean(some.map(({ before }) => reciprocal(before))).toFixed(3)} in the shop's own order, ` +
     `${mean(some.map(({ after }) => reciprocal(after))).toFixed(3)} with Reshelf`;
   const isNew = walks.filter((one) => one.isNew);
-  const count = (key: 'cartClicks' | 'cartsKept') => walks.reduce((sum, one) => sum + one[key], 0);
   console.log(
     [
       shown(`${walks.length} real customers`, walks),
       shown(`${isNew.length} of them, whose next product is new to them`, isNew),
-      `99.5 % sure that the mean gain is at least ${sure.toFixed(3)} (bootstrap over customers)`,
+      `95 % sure that the mean gain is above ${sure.toFixed(3)} (bootstrap over customers)`,
       `higher ${walks.filter(({ before, after }) => after < before).length}, same ${walks.filter(({ before, after }) => after === before).length}, lower ${walks.filter(({ before, after }) => after > before).length}`,
-      `cart clicks kept although the page left at once: ${count('cartsKept')} of ${count('cartClicks')}`,
     ].join('\n'),
   );
 
   expect(walks).toHaveLength(WALKING_SHOPPERS);
-  // Only the direction: the paired gain per customer, resampled over customers, must be above zero even at its 0.5 %
-  // quantile. That is the margin: no constant to tune, wide with few customers, and one lucky customer (at most +1 of
-  // the sum) cannot carry it. The walk is deterministic but for the salt of title hashes, which only collisions feel.
+  // Only the direction. The margin: each customer's own gain (paired, so that easy and hard lists cancel out), resampled
+  // over customers, must have a mean above zero in 95 of 100 resamples, so that a few lucky customers cannot carry it.
+  // The walk itself is deterministic but for the salt of title hashes, which shows only where two words collide.
   expect(sure).toBeGreaterThan(0);
 });
 
@@ -89,18 +85,15 @@ async function walk(browser: Browser, origin: string, shopper: RealShopper): Pro
       window.reshelf.consent.set({ personalize: true }, { source: 'api', noticeId: 'test' }),
     );
 
-    let cartsKept = 0;
     for (const [index, order] of orders.entries()) {
       const t = order[0]?.t ?? 0;
       await page.clock.setFixedTime(t * 1000);
       for (const { id } of order) {
         await visit(productPath(id));
-        await untilKept(page, 'view', [id], t);
         await page.getByRole('button', { name: 'Add to cart' }).click();
-        await page.waitForURL('**/cart/add');
-        await page.evaluate(() => window.reshelf.ready);
+        await untilKept(page, 'view', [id], t);
+        await untilKept(page, 'cart', [id], t);
       }
-      cartsKept += await page.evaluate(async (at) => (await window.keptIds('cart', at)).length, t * 1000);
       if (t === shopper.at) continue; // these are still in the cart: the target belongs to the same order
       await visit(orderPath(shopper, index));
       await untilKept(
@@ -128,8 +121,6 @@ async function walk(browser: Browser, origin: string, shopper: RealShopper): Pro
       before: shopper.list.indexOf(shopper.target),
       after: places.indexOf(shopper.target),
       isNew: !shopper.purchases.some(({ id }) => id === shopper.target),
-      cartClicks: shopper.purchases.length,
-      cartsKept,
     };
   } finally {
     await context.close();
