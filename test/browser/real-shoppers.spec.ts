@@ -19,7 +19,7 @@ declare global {
 
 /** Shoppers that walk at the same time; two keep two cores busy. */
 const AT_ONCE = 2;
-/** The first of the sample, which is drawn without a look at the outcome; all would take six minutes. */
+/** The first of the sample, which is drawn without a look at the outcome; they take a minute of two idle cores. */
 const WALKING_SHOPPERS = 48;
 
 interface Walk {
@@ -47,7 +47,7 @@ test('real returning customers find what they went for next higher in the list',
   }
 
   const gains = walks.map(({ before, after }) => reciprocal(after) - reciprocal(before));
-  const sure = bootstrapMean(gains, 0.05, seeded(1));
+  const sure = bootstrapMean(gains, 0.005, seeded(1));
   const shown = (title: string, some: readonly Walk[]) =>
     `${title}: MRR ${mean(some.map(({ before }) => reciprocal(before))).toFixed(3)} in the shop's own order, ` +
     `${mean(some.map(({ after }) => reciprocal(after))).toFixed(3)} with Reshelf`;
@@ -56,15 +56,16 @@ test('real returning customers find what they went for next higher in the list',
     [
       shown(`${walks.length} real customers`, walks),
       shown(`${isNew.length} of them, whose next product is new to them`, isNew),
-      `95 % sure that the mean gain is above ${sure.toFixed(3)} (bootstrap over customers)`,
+      `99.5 % sure that the mean gain is at least ${sure.toFixed(3)} (bootstrap over customers)`,
       `higher ${walks.filter(({ before, after }) => after < before).length}, same ${walks.filter(({ before, after }) => after === before).length}, lower ${walks.filter(({ before, after }) => after > before).length}`,
     ].join('\n'),
   );
 
   expect(walks).toHaveLength(WALKING_SHOPPERS);
   // Only the direction. The margin: each customer's own gain (paired, so that easy and hard lists cancel out), resampled
-  // over customers, must have a mean above zero in 95 of 100 resamples, so that a few lucky customers cannot carry it.
-  // The walk itself is deterministic but for the salt of title hashes, which shows only where two words collide.
+  // over customers, must have a mean above zero even at its 0.5 % quantile. So a few lucky customers cannot carry it,
+  // and there is no constant to tune. The walk is deterministic but for the salt of title hashes, which only collisions
+  // feel. All 64 of the sample were measured once with the first, hand-set weights: .218 and .295, which did not pass.
   expect(sure).toBeGreaterThan(0);
 });
 
