@@ -7,6 +7,7 @@ import { type Engine, openEngine } from './engine.ts';
 import { loadCatalogue, loadOrders } from './load.ts';
 import { readOrders } from './orders.ts';
 import { type Published, publish } from './publish.ts';
+import { CLICK_TABLES, ORDER_TABLES } from './table-settings.ts';
 
 export const usage = `Usage: reshelf build <catalogue> [--orders <file>] --out <folder> [--page-size 100] [--id <column>]
 
@@ -56,9 +57,10 @@ async function build(engine: Engine, { catalogue, orders, out, pageSize, idName 
   let totals: OrderTotals | undefined;
   if (orders !== undefined) {
     tell(`reading ${orders}`);
-    const skipped = await loadOrders(engine, readOrders(orders), orders, tell);
+    const { skipped, isMostlyClicks } = await loadOrders(engine, readOrders(orders), orders, tell);
     if (skipped > 0) tell(`${skipped} order lines name no product and were left out`);
-    totals = await countOrders(engine, tell);
+    if (isMostlyClicks) tell('most lines are clicks, not purchases: long walks down a page are discounted');
+    totals = await countOrders(engine, tell, isMostlyClicks ? CLICK_TABLES : ORDER_TABLES);
   }
   const published = await publish(engine, { out, pageSize, hasOrders: totals !== undefined }, tell);
   if (published.manifestBytes > LARGE_MANIFEST_BYTES)

@@ -1,15 +1,10 @@
 import { LIFT_STEPS, MAX_LIFT, MAX_NEIGHBOURS, NO_LIFT } from '../../rank/shard.ts';
 import type { Engine } from './engine.ts';
 import type { Progress } from './load.ts';
+import type { TableSettings } from './table-settings.ts';
 
 /** Distinct customers (orders, where the file has no customer) that a figure needs before it is published. */
 export const MIN_CUSTOMERS = 3;
-/** Products further apart than this in one order are no pair: a wholesaler's invoice must not outvote the rest. */
-const WINDOW = 60;
-/** Pseudo-count that pulls the lift of rare pairs to zero. */
-const SHRINK = 4;
-/** Pseudo-count that pulls a pair of categories' own rate to chance. */
-const BLOCK_SHRINK = 50;
 /** "Next" looks this far ahead: weight 1, 1/2, 1/3, held as sixths so that sums are exact in any order. */
 const STEP_WEIGHTS = [6, 3, 2];
 /** Recency weights as integers, for the same reason. */
@@ -32,11 +27,12 @@ export interface OrderTotals {
 }
 
 /*
- * Lift: log((n + shrink) / (expected + shrink)), where `expected` is what chance gives two products of their
- * popularity, times how much more often their two categories meet than chance. A neighbour's claim to a place is
- * |lift| x sqrt(n), summed over both tables.
+ * Lift: log(n / expected), believed by n / (n + shrink), where `expected` is what chance gives two products of their
+ * popularity, times (where categories matter) how much more often their two categories meet than chance.
  */
-const lift = (expected: string): string => `ln((n + ${SHRINK}) / (${expected} + ${SHRINK}))`;
+const lift = (n: string, expected: string, { shrink }: TableSettings): string =>
+  `(ln(${n} / (${expected})) * (${n} / (${n} + ${shrink})))`;
+const claim = ({ countPower }: TableSettings): string => `abs(lift) * pow(n, ${countPower})`;
 const quantised = (value: string): string =>
   `(${NO_LIFT} + greatest(${-LIFT_STEPS}, least(${LIFT_STEPS}, round(${value} / ${MAX_LIFT} * ${LIFT_STEPS}))))`;
 
@@ -45,7 +41,11 @@ const quantised = (value: string): string =>
  * a list of place x `PLACE_UNIT` + item number x 65536 + together byte x 256 + next byte; `item(no, id)` names them.
  * A pair of fewer than `MIN_CUSTOMERS` distinct customers is in no row.
  */
-export async function countOrders(engine: Engine, tell: Progress): Promise<OrderTotals> {
+export async function countOrders(
+  engine: Engine,
+  tell: Progress,
+  settings: TableSettings,
+): Promise<OrderTotals> {
   await numberItems(engine);
   await engine.run(`
     -- each order's products without immediate repeats, as a walk
@@ -63,9 +63,9 @@ export async function countOrders(engine: Engine, tell: Progress): Promise<Order
         sum(round(pow(2, (basket / (SELECT count(*) FROM basket) - 1) * 8) * ${RECENT_UNIT})::BIGINT)::BIGINT / ${RECENT_UNIT} AS recent
       FROM visit GROUP BY item;`);
   tell('counting which products go together');
-  const together = await countTogether(engine);
+  const together = await countTogether(engine, settings);
   tell('counting which products come next');
-  await countNext(engine);
+  await countNext(engine, settings);
   await rankNeighbours(engine);
   return {
     baskets: await engine.count('SELECT count(*) FROM basket'),
@@ -95,64 +95,73 @@ async function numberItems(engine: Engine): Promise<void> {
     DROP TABLE named;`);
 }
 
-/** Fills `together(low, high, n, lift, claim)`. @returns pairs of products kept */
-async function countTogether(engine: Engine): Promise<number> {
+/** Fills `together(low, high, lift, claim)`. @returns pairs of products kept */
+async function countTogether(engine: Engine, settings: TableSettings): Promise<number> {
+  const { window, chance, blockShrink } = settings;
   await engine.run(`
-    CREATE TABLE supported AS SELECT v.* FROM visit v SEMI JOIN (FROM popularity WHERE customers >= ${MIN_CUSTOMERS}) p ON p.item = v.item;
-    ${pairsOf('pair', 'visit')}
-    ${pairsOf('supported_pair', 'supported')}
-    CREATE TABLE met AS
-      WITH half AS (SELECT a, b, count(*) AS n FROM pair GROUP BY ALL)
-      SELECT a, b, sum(n) AS n FROM (FROM half UNION ALL SELECT b, a, n FROM half) GROUP BY ALL;
-    CREATE TABLE share AS SELECT category, sum(n) AS n FROM popularity GROUP BY category;
-    -- chance that two products of popularity 1 meet, were all that met to meet at random
-    CREATE TABLE chance AS
-      SELECT coalesce((SELECT sum(n) FROM met), 0) / pow((SELECT sum(n) FROM popularity), 2) AS rate;
-    CREATE TABLE met_rate AS
-      SELECT a, b, (met.n + ${BLOCK_SHRINK}) / (x.n * y.n * (SELECT rate FROM chance) + ${BLOCK_SHRINK}) AS rate
-      FROM met JOIN share x ON x.category = a JOIN share y ON y.category = b;
-    CREATE TABLE together_count(low INTEGER, high INTEGER, a INTEGER, b INTEGER, n BIGINT);`);
-  const pairs = await engine.count('SELECT coalesce(sum(n), 0) / 2 FROM met');
+    CREATE TABLE supported AS
+      SELECT v.* FROM visit v SEMI JOIN (FROM popularity WHERE customers >= ${MIN_CUSTOMERS}) p ON p.item = v.item;
+    ${pairsOf('any_pair', 'visit', window)}
+    ${pairsOf('pair', 'supported', window)}
+    CREATE TABLE together_count(low INTEGER, high INTEGER, n BIGINT);`);
+  if (chance === 'pairs' || blockShrink !== undefined)
+    await engine.run(`
+      CREATE TABLE met AS
+        WITH half AS (SELECT low_category AS a, high_category AS b, count(*) AS n FROM any_pair GROUP BY ALL)
+        SELECT a, b, sum(n)::BIGINT AS n FROM (FROM half UNION ALL SELECT b, a, n FROM half) GROUP BY ALL;`);
+  const rate =
+    chance === 'pairs'
+      ? '((SELECT sum(n) FROM met) / pow((SELECT sum(n) FROM popularity), 2))'
+      : '(1 / (SELECT count(*) FROM basket))';
+  if (blockShrink !== undefined)
+    await engine.run(`
+      CREATE TABLE met_rate AS
+        WITH share AS (SELECT category, sum(n)::BIGINT AS n FROM popularity GROUP BY category)
+        SELECT a, b, (met.n + ${blockShrink}) / (x.n * y.n * ${rate} + ${blockShrink}) AS rate
+        FROM met JOIN share x ON x.category = a JOIN share y ON y.category = b;`);
+  const pairs = await engine.count(`SELECT coalesce(sum(least(pos, ${window})), 0) FROM supported`);
   await countInParts(
     engine,
     pairs,
     (part) => `
     INSERT INTO together_count
-      WITH by_customer AS (SELECT low, high, a, b, customer, count(*) AS n FROM supported_pair WHERE ${part('low')} GROUP BY ALL)
-      SELECT low, high, a, b, sum(n) FROM by_customer GROUP BY low, high, a, b HAVING count(*) >= ${MIN_CUSTOMERS}`,
+      WITH by_customer AS (SELECT low, high, customer, count(*) AS n FROM pair WHERE ${part('low')} GROUP BY ALL)
+      SELECT low, high, sum(n) FROM by_customer GROUP BY low, high HAVING count(*) >= ${MIN_CUSTOMERS}`,
   );
-  const expected = 'x.n * y.n * (SELECT rate FROM chance) * r.rate';
+  const expected = `x.n * y.n * ${rate}${blockShrink === undefined ? '' : ' * r.rate'}`;
   await engine.run(`
     CREATE TABLE together AS
-      SELECT low, high, n, lift, abs(lift) * sqrt(n) AS claim FROM (
-        SELECT low, high, t.n, ${lift(expected).replace('(n +', '(t.n +')} AS lift FROM together_count t
-        JOIN popularity x ON x.item = low JOIN popularity y ON y.item = high JOIN met_rate r ON r.a = t.a AND r.b = t.b);`);
+      SELECT low, high, lift, ${claim(settings)} AS claim FROM (
+        SELECT low, high, t.n, ${lift('t.n', expected, settings)} AS lift FROM together_count t
+        JOIN popularity x ON x.item = low JOIN popularity y ON y.item = high
+        ${blockShrink === undefined ? '' : 'JOIN met_rate r ON r.a = x.category AND r.b = y.category'});`);
   return engine.count('SELECT count(*) FROM together');
 }
 
 /**
- * Each two products of one order at most `WINDOW` apart, once: `low` < `high` with their categories `a` and `b`.
- * The join is on stretches of `WINDOW` places, so that an order of n products costs n x WINDOW and not n x n.
+ * Each two products of one order at most `window` apart, once. The join is on stretches of `window` places, so that
+ * an order of n products costs n x window and not n x n.
  */
-function pairsOf(view: string, visits: string): string {
+function pairsOf(view: string, visits: string, window: number): string {
   return `CREATE VIEW ${view} AS
     SELECT x.customer, least(x.item, y.item) AS low, greatest(x.item, y.item) AS high,
-      CASE WHEN x.item < y.item THEN x.category ELSE y.category END AS a,
-      CASE WHEN x.item < y.item THEN y.category ELSE x.category END AS b
+      CASE WHEN x.item < y.item THEN x.category ELSE y.category END AS low_category,
+      CASE WHEN x.item < y.item THEN y.category ELSE x.category END AS high_category
     FROM ${visits} x JOIN (
-      SELECT basket, item, category, pos, pos // ${WINDOW} AS stretch FROM ${visits}
-      UNION ALL SELECT basket, item, category, pos, pos // ${WINDOW} + 1 FROM ${visits}) y
-    ON x.basket = y.basket AND x.pos // ${WINDOW} = y.stretch AND y.pos < x.pos AND y.pos >= x.pos - ${WINDOW};`;
+      SELECT basket, item, category, pos, pos // ${window} AS stretch FROM ${visits}
+      UNION ALL SELECT basket, item, category, pos, pos // ${window} + 1 FROM ${visits}) y
+    ON x.basket = y.basket AND x.pos // ${window} = y.stretch AND y.pos < x.pos AND y.pos >= x.pos - ${window};`;
 }
 
-/** Fills `next(target, source, n, lift, claim)`: `target` came one to three steps after `source`. */
-async function countNext(engine: Engine): Promise<void> {
+/** Fills `next(target, source, lift, claim)`: `target` came one to three steps after `source`. */
+async function countNext(engine: Engine, settings: TableSettings): Promise<void> {
+  const { blockShrink } = settings;
   const back = STEP_WEIGHTS.map(
-    (_, i) => `lag(item, ${i + 1}) OVER walk AS s${i}, lag(category, ${i + 1}) OVER walk AS c${i}`,
+    (_, i) => `lag(item, ${i + 1}) OVER walk AS source${i}, lag(category, ${i + 1}) OVER walk AS from${i}`,
   );
   const moves = STEP_WEIGHTS.map(
     (weight, i) =>
-      `SELECT customer, item AS target, category AS a, s${i} AS source, c${i} AS b, ${weight} AS n FROM walked WHERE s${i} <> item`,
+      `SELECT customer, item AS target, category AS a, source${i} AS source, from${i} AS b, ${weight} AS n FROM walked WHERE source${i} <> item`,
   );
   await engine.run(`
     CREATE TABLE move AS
@@ -160,28 +169,31 @@ async function countNext(engine: Engine): Promise<void> {
       ${moves.join(' UNION ALL ')};
     CREATE TABLE target AS SELECT target AS item, any_value(a) AS category, sum(n)::BIGINT AS n FROM move GROUP BY target;
     CREATE TABLE source AS SELECT source AS item, any_value(b) AS category, sum(n)::BIGINT AS n FROM move GROUP BY source;
-    CREATE TABLE moved_rate AS
-      WITH seen AS (SELECT a, b, sum(n)::BIGINT AS n FROM move GROUP BY ALL),
-      x AS (SELECT category, sum(n)::BIGINT AS n FROM target GROUP BY category),
-      y AS (SELECT category, sum(n)::BIGINT AS n FROM source GROUP BY category)
-      SELECT a, b, (seen.n / 6 + ${BLOCK_SHRINK}) / (x.n / 6 * y.n / (SELECT sum(n) FROM move) + ${BLOCK_SHRINK}) AS rate
-      FROM seen JOIN x ON x.category = a JOIN y ON y.category = b;
-    CREATE TABLE next_count(target INTEGER, source INTEGER, a INTEGER, b INTEGER, n DOUBLE);`);
+    CREATE TABLE next_count(target INTEGER, source INTEGER, n DOUBLE);`);
+  if (blockShrink !== undefined)
+    await engine.run(`
+      CREATE TABLE moved_rate AS
+        WITH seen AS (SELECT a, b, sum(n)::BIGINT AS n FROM move GROUP BY ALL),
+        x AS (SELECT category, sum(n)::BIGINT AS n FROM target GROUP BY category),
+        y AS (SELECT category, sum(n)::BIGINT AS n FROM source GROUP BY category)
+        SELECT a, b, (seen.n / 6 + ${blockShrink}) / (x.n / 6 * y.n / (SELECT sum(n) FROM move) + ${blockShrink}) AS rate
+        FROM seen JOIN x ON x.category = a JOIN y ON y.category = b;`);
   const moveCount = await engine.count('SELECT count(*) FROM move');
   await countInParts(
     engine,
     moveCount,
     (part) => `
     INSERT INTO next_count
-      WITH by_customer AS (SELECT target, source, a, b, customer, sum(n)::BIGINT AS n FROM move WHERE ${part('target')} GROUP BY ALL)
-      SELECT target, source, a, b, sum(n)::BIGINT / 6 FROM by_customer GROUP BY target, source, a, b HAVING count(*) >= ${MIN_CUSTOMERS}`,
+      WITH by_customer AS (SELECT target, source, customer, sum(n)::BIGINT AS n FROM move WHERE ${part('target')} GROUP BY ALL)
+      SELECT target, source, sum(n)::BIGINT / 6 FROM by_customer GROUP BY target, source HAVING count(*) >= ${MIN_CUSTOMERS}`,
   );
-  const expected = 'x.n / 6 * y.n / (SELECT sum(n) FROM move) * r.rate';
+  const expected = `x.n / 6 * y.n / (SELECT sum(n) FROM move)${blockShrink === undefined ? '' : ' * r.rate'}`;
   await engine.run(`
     CREATE TABLE next AS
-      SELECT target, source, n, lift, abs(lift) * sqrt(n) AS claim FROM (
-        SELECT t.target, t.source, t.n, ${lift(expected).replace('(n +', '(t.n +')} AS lift FROM next_count t
-        JOIN target x ON x.item = t.target JOIN source y ON y.item = t.source JOIN moved_rate r ON r.a = t.a AND r.b = t.b);
+      SELECT target, source, lift, ${claim(settings)} AS claim FROM (
+        SELECT t.target, t.source, t.n, ${lift('t.n', expected, settings)} AS lift FROM next_count t
+        JOIN target x ON x.item = t.target JOIN source y ON y.item = t.source
+        ${blockShrink === undefined ? '' : 'JOIN moved_rate r ON r.a = x.category AND r.b = y.category'});
     DROP TABLE move;`);
 }
 

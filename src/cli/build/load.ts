@@ -65,18 +65,24 @@ export async function loadCatalogue(
   return productCount - (await engine.count('SELECT count(*) FROM product'));
 }
 
+export interface LoadedOrders {
+  /** Lines left out because they name no product. */
+  readonly skipped: number;
+  /** Sessions of looking around rather than orders. */
+  readonly isMostlyClicks: boolean;
+}
+
 /**
  * Reads orders into `raw_line(seq, basket, customer, item, kind, at_ms)`. Of order and customer only a keyed hash is
  * written, into the temporary folder; the key is random, in memory, and gone with this call.
- * @returns lines left out because they name no product
- * @throws CliError when no line names one
+ * @throws CliError when no line names a product
  */
 export async function loadOrders(
   engine: Engine,
   parts: AsyncGenerator<OrderPart>,
   file: string,
   tell: Progress,
-): Promise<number> {
+): Promise<LoadedOrders> {
   await engine.run(
     'CREATE TABLE raw_line(seq INTEGER, basket BIGINT, customer BIGINT, item VARCHAR, kind UTINYINT, at_ms DOUBLE)',
   );
@@ -87,10 +93,12 @@ export async function loadOrders(
   const lines = await engine.append('raw_line');
   let count = 0;
   let skipped = 0;
+  let purchases = 0;
   for await (const part of parts) {
     skipped += part.skipped;
     for (const { order, customer, item, type, atMs } of part.lines) {
       if (!kinds.has(type)) kinds.set(type, Math.min(kinds.size, 255));
+      if (type === 'purchase') purchases += 1;
       lines.appendInteger(count++);
       lines.appendBigInt(basketOf(order));
       if (customer === '') lines.appendNull();
@@ -104,7 +112,7 @@ export async function loadOrders(
   }
   lines.closeSync();
   if (count === 0) throw new CliError(`${file}: expected at least one order line with a product, found none`);
-  return skipped;
+  return { skipped, isMostlyClicks: purchases * 2 < count };
 }
 
 function appendMaybe(lines: DuckDBAppender, value: number | undefined): void {

@@ -134,7 +134,7 @@ async function* readOrderTable(file: string, table: Table): AsyncGenerator<Order
           row.line,
           `expected a date such as 2026-05-31 18:45 or seconds since 1970, got "${date}"`,
         );
-      lines.push({ order, customer: customerOf(row).toLowerCase(), item, type: '', atMs });
+      lines.push({ order, customer: customerOf(row).toLowerCase(), item, type: 'purchase', atMs });
     }
     yield { lines, skipped: batch.length - lines.length };
   }
