@@ -40,7 +40,8 @@ export function longestIncreasing(ranks: readonly number[], keep = -1): Set<numb
 export function reorder(parent: Element, nodes: readonly Element[]): Undo {
   const before = [...parent.childNodes];
   const { scrollX, scrollY } = window;
-  arrange(parent, placesFilled(before, nodes));
+  const children = [...parent.children];
+  arrange(parent, children, placesFilled(children, nodes));
   if (window.scrollX !== scrollX || window.scrollY !== scrollY)
     window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
   let isUndone = false;
@@ -54,24 +55,26 @@ export function reorder(parent: Element, nodes: readonly Element[]): Undo {
     let next = 0;
     arrange(
       parent,
+      now,
       now.map((node) => (known.has(node) ? (remaining[next++] ?? node) : node)),
     );
   };
 }
 
-/** The child sequence in which the places held by `nodes` are filled with them in their given order. */
-function placesFilled(children: readonly ChildNode[], nodes: readonly Element[]): ChildNode[] {
-  const moving = new Set<Node>(nodes);
+/** The sequence in which the places held by `nodes` are filled with them in their given order. */
+function placesFilled(children: readonly Element[], nodes: readonly Element[]): Element[] {
+  const moving = new Set(nodes);
   let next = 0;
   return children.map((child) => (moving.has(child) ? (nodes[next++] ?? child) : child));
 }
 
-/** Brings the children of `parent` into the order of `target`, which holds exactly them. */
-function arrange(parent: Element, target: readonly ChildNode[]): void {
-  const current = [...parent.childNodes];
+/**
+ * Brings `current`, children of `parent`, into the order of `target`, which holds exactly them. Other children, like
+ * the white space between cards, are not touched: they do not count as places, or every card would have to move.
+ */
+function arrange(parent: Element, current: readonly Node[], target: readonly Node[]): void {
+  if (current.every((node, place) => target[place] === node)) return;
   const placeOf = new Map(target.map((node, place) => [node, place]));
-  const changed = current.some((node, place) => target[place] !== node);
-  if (!changed) return;
   const focused = current.findIndex((node) => node.contains(document.activeElement));
   const ranks = current.map((node) => placeOf.get(node) ?? 0);
   const stay = longestIncreasing(ranks, focused);
@@ -84,7 +87,7 @@ function arrange(parent: Element, target: readonly ChildNode[]): void {
 }
 
 /** `moveBefore` keeps iframes, animations and inner scroll alive where it exists (Chrome 133, Firefox 144). */
-function move(parent: Element, node: ChildNode, next: ChildNode | null): void {
+function move(parent: Element, node: Node, next: Node | null): void {
   const modern = parent as Element & { moveBefore?: (node: Node, next: Node | null) => void };
   if (modern.moveBefore !== undefined) modern.moveBefore(node, next);
   else parent.insertBefore(node, next);
