@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import type { Plugin, RollupOptions } from 'rollup';
@@ -35,7 +36,11 @@ function budget(): Plugin {
 const plugins = [
   nodeResolve(),
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
-  terser({ ecma: 2020, compress: { passes: 3, keep_fargs: false, unsafe_arrows: true }, format: { comments: /^!/ } }),
+  terser({
+    ecma: 2020,
+    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true },
+    format: { comments: /^!/ },
+  }),
   budget(),
 ];
 
@@ -49,6 +54,12 @@ export default [
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   bundle('src/index.ts', 'index.js', 'es'),
+  {
+    input: 'src/cli/main.ts',
+    external: [/^node:/, '@duckdb/node-api'], // DuckDB is an optional peer, loaded when `build` asks for it
+    plugins: [nodeResolve(), commonjs(), esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' })],
+    output: { dir: 'dist/cli', format: 'es', chunkFileNames: '[name]-[hash].js' },
+  },
   {
     input: 'src/index.ts',
     plugins: [dts({ tsconfig: 'tsconfig.page.json' })],

@@ -12,7 +12,8 @@ interface Command {
 
 /** Every sub-command: what it does, and its module, which loads only when it is asked for. */
 const COMMANDS: Readonly<Record<string, readonly [does: string, load: () => Promise<Command>]>> = {
-  replay: ['measure every ranking method on recorded sessions', () => import('./replay/command.ts')],
+  replay: ['measure ranking methods on recorded sessions', () => import('./replay/command.ts')],
+  build: ["make the shop's static tables from its catalogue and orders", () => import('./build/command.ts')],
 };
 
 const EXIT_FAILED = 1;

@@ -9,6 +9,7 @@ import type { Signal } from '../../src/core/signal.ts';
 import type { Salt } from '../../src/core/tokens.ts';
 import { NO_WISHES, parseWishes, type Wishes } from '../../src/core/wishes.ts';
 import { DEFAULT_MODEL } from '../../src/rank/default-model.ts';
+import { FEATURE_PRIORS } from '../../src/rank/feature-priors.ts';
 import { FEATURE_COUNT, FEATURES } from '../../src/rank/feature-specs.ts';
 import { createModelRanker } from '../../src/rank/model-ranker.ts';
 import type { RankContext } from '../../src/rank/ranker.ts';
@@ -208,4 +209,13 @@ test('the default model has a finite weight for each of at most 64 features', ()
   expect(new Set(FEATURES).size).toBe(FEATURE_COUNT);
   expect(DEFAULT_MODEL.weights).toHaveLength(FEATURE_COUNT);
   expect(DEFAULT_MODEL.weights.every(Number.isFinite)).toBe(true);
+});
+
+test('no default weight has a sign that would make an explanation untrue, and what no data shows ships as stated', () => {
+  FEATURES.forEach((name, column) => {
+    const weight = DEFAULT_MODEL.weights[column] ?? Number.NaN;
+    const { sign, prior, isFixed } = FEATURE_PRIORS[name];
+    expect(sign * weight).toBeGreaterThanOrEqual(0);
+    if (isFixed === true) expect(weight).toBe(prior);
+  });
 });
