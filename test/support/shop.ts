@@ -104,7 +104,11 @@ function watchErrors(context: BrowserContext): string[] {
   context.on('weberror', (error) => errors.push(String(error.error())));
   context.on('console', (message) => {
     const text = message.text();
-    if (message.type() !== 'error' || /^Failed to load resource|Content Security Policy|requires 'Trusted/.test(text)) return;
+    if (
+      message.type() !== 'error' ||
+      /^Failed to load resource|Content Security Policy|requires 'Trusted/.test(text)
+    )
+      return;
     errors.push(text);
   });
   return errors;
