@@ -116,14 +116,20 @@ test('two different histories make identical requests on the same pages', async 
   expect(other.recording.sent.map(inOneLine).sort()).toEqual(one.recording.sent.map(inOneLine).sort());
 });
 
+/** Allows no connection at all; the browser itself reports what it had to block, in pages and in workers. */
+const STRICT = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'unsafe-inline'; img-src data:; connect-src 'none'; report-uri /blocked",
+};
+const blocked = ({ sent }: Recording): string[] =>
+  sent.filter(({ url }) => url === 'http://shop/blocked').map(({ body }) => body);
+
 test('under connect-src ’none’, for the worker too, signals are kept, the list is put in order and nothing is blocked', async () => {
-  const policy =
-    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'unsafe-inline'; img-src data:; connect-src 'none'";
   const errors: string[] = [];
   let reordered = 0;
   let order: string[] = [];
   const listed: string[] = [];
-  await record({ pages: shop, headers: { 'content-security-policy': policy } }, async (page, origin) => {
+  const recording = await record({ pages: shop, headers: STRICT }, async (page, origin) => {
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text()); // what CSP blocks too
@@ -159,6 +165,7 @@ test('under connect-src ’none’, for the worker too, signals are kept, the li
   expect(order).not.toEqual(listed);
   expect([...order].sort()).toEqual([...listed].sort());
   expect(errors).toEqual([]);
+  expect(blocked(recording)).toEqual([]);
 });
 
 /** The built script with a line after it. */
@@ -244,6 +251,13 @@ const SABOTAGE: Readonly<Record<string, readonly [files: Record<string, string>,
     /datagram/,
   ],
 };
+
+test('the browser’s report catches a connection that the worker only tried to make', async () => {
+  const files = workerDoing(`fetch('/collect').catch(() => {});`);
+  const recording = await record({ pages: shop, files, headers: STRICT }, shortSession);
+  expect(recording.sent.filter(({ url }) => url.includes('collect'))).toEqual([]);
+  expect(blocked(recording).join()).toContain('connect-src');
+});
 
 async function shortSession(page: Page, origin: string): Promise<void> {
   await visit(page, `${origin}/`);
