@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -11,10 +12,13 @@ import esbuild from 'rollup-plugin-esbuild';
 const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.js': 14_000,
   'reshelf.worker.js': 15_000,
+  'reshelf.trainer.js': 45_000,
 };
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const banner = `/*! reshelf ${version} | MIT */`;
+const tensorflowNotice =
+  '\n/*! with parts of TensorFlow.js 4.22.0 | Copyright Google LLC | Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0 */';
 
 /** Fails the build when a file outgrows its budget. */
 function budget(): Plugin {
@@ -32,8 +36,30 @@ function budget(): Plugin {
   };
 }
 
+/**
+ * TensorFlow.js by its parts wherever it is imported: the engine without its extras, and of the CPU backend only what
+ * `src/learn/tensor-parts.ts` registers. Random tensors and hashes of text, which need packages of their own, are never reached.
+ */
+function tensorParts(): Plugin {
+  const unreached = '\0unreached';
+  return {
+    name: 'tensor-parts',
+    resolveId(source) {
+      if (source === './hash_util' || source === 'seedrandom')
+        return { id: unreached, moduleSideEffects: false };
+      if (source === '@tensorflow/tfjs-core')
+        return { id: resolve('node_modules/@tensorflow/tfjs-core/dist/base.js'), moduleSideEffects: false };
+      if (source === '@tensorflow/tfjs')
+        return { id: resolve('src/learn/tensor-parts.ts'), moduleSideEffects: true };
+      return null;
+    },
+    load: (id) => (id === unreached ? 'export const alea = undefined;' : null),
+  };
+}
+
 /** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
 const plugins = [
+  tensorParts(),
   nodeResolve(),
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
   terser({
@@ -44,14 +70,19 @@ const plugins = [
   budget(),
 ];
 
-function bundle(input: string, file: string, format: 'iife' | 'es'): RollupOptions {
-  return { input, plugins, output: { file: `dist/${file}`, format, sourcemap: true, banner } };
+function bundle(input: string, file: string, format: 'iife' | 'es', notice = ''): RollupOptions {
+  return {
+    input,
+    plugins,
+    output: { file: `dist/${file}`, format, sourcemap: true, banner: banner + notice },
+  };
 }
 
 export default [
   bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
+  bundle('src/worker/trainer-entry.ts', 'reshelf.trainer.js', 'iife', tensorflowNotice),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   bundle('src/index.ts', 'index.js', 'es'),
   {

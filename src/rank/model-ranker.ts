@@ -7,7 +7,7 @@ import { labelOf } from './labels.ts';
 import { type Model, scoreRows } from './model.ts';
 import { prepare } from './prepare.ts';
 import { hasHistory, type RankContext, type Ranker } from './ranker.ts';
-import { WISH_GROUPS, wishScore } from './wish-scores.ts';
+import { hasWishes, WISH_GROUPS, wishScore } from './wish-scores.ts';
 
 /** A ranker by a trained model over the features, plus the shopper's wishes, which no model outweighs. */
 export function createModelRanker(model: Model): Ranker {
@@ -29,7 +29,7 @@ export function createModelRanker(model: Model): Ranker {
   const inTermsOf = ({ salt, findArtefacts }: RankContext, candidates: readonly Candidate[]) =>
     toRankCandidates(candidates, salt, findArtefacts);
   const wished = ({ wishes }: RankContext, candidate: RankCandidate): number =>
-    WISH_GROUPS.reduce((sum, group) => sum + wishScore(wishes, candidate, group), 0);
+    hasWishes(wishes) ? WISH_GROUPS.reduce((sum, group) => sum + wishScore(wishes, candidate, group), 0) : 0;
 
   return {
     id: model.id,

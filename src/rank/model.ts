@@ -24,8 +24,11 @@ export interface NetworkModel extends ModelBase {
   readonly outer: Float64Array;
 }
 
+/** Feature rows, row-major, shape [n, d]; the worker's are of 64 bits, training lists of 32. */
+export type Rows = Float64Array | Float32Array;
+
 /** @returns scores, shape [n], of feature rows, shape [n, d] */
-export function scoreRows(model: Model, rows: Float64Array, count: number): Float64Array {
+export function scoreRows(model: Model, rows: Rows, count: number): Float64Array {
   const width = model.features.length;
   const scores = new Float64Array(count);
   for (let row = 0; row < count; row++) {
@@ -36,7 +39,7 @@ export function scoreRows(model: Model, rows: Float64Array, count: number): Floa
   return scores;
 }
 
-function dot(weights: Float64Array, rows: Float64Array, base: number): number {
+function dot(weights: Float64Array, rows: Rows, base: number): number {
   let sum = 0;
   for (let k = 0; k < weights.length; k++) sum += (weights[k] ?? 0) * (rows[base + k] ?? 0);
   return sum;
@@ -44,7 +47,7 @@ function dot(weights: Float64Array, rows: Float64Array, base: number): number {
 
 function throughNetwork(
   { hidden, inner, bias, outer, features }: NetworkModel,
-  rows: Float64Array,
+  rows: Rows,
   base: number,
 ): number {
   let score = 0;

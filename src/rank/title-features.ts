@@ -6,6 +6,17 @@ import { ATTENTION, type Prepared } from './prepare.ts';
 /** Likeness to these many newest items is looked at by itself. */
 const NEWEST = 5;
 
+/** What is known of one word in one list; each already times the word's weight. */
+interface WordFacts {
+  readonly weight: number;
+  /** Places in `recent` of the items with this word. */
+  readonly ranks: readonly number[];
+  readonly searched: number;
+  readonly long: number;
+  readonly visit: number;
+  readonly visits: number;
+}
+
 /**
  * Compares titles with those of the items touched lately, with all words met, and with the words searched for.
  * Words weigh by how rare they are in this list: one that all candidates share says nothing.
@@ -22,27 +33,48 @@ export function createTitles(
   const overlap = new Float64Array(recent.length);
   const touched: number[] = []; // ranks with an overlap, so that the others need no look
 
+  const facts = new Map<number, WordFacts>(); // titles of one list share most of their words
+  const factOf = (token: number): WordFacts => {
+    const known = facts.get(token);
+    if (known !== undefined) return known;
+    const weight = weightOf(token);
+    const evidence = profile.words.get(token);
+    const fact = {
+      weight,
+      ranks: postings.get(token) ?? [],
+      searched: queryTokens.has(token) ? weight : 0,
+      long:
+        evidence === undefined
+          ? 0
+          : weight * Math.log1p(evidence.weight * decay(now - evidence.at, INTEREST_HALF_LIFE_MS)),
+      visit: evidence?.visit === profile.visit ? weight * Math.log1p(evidence.inVisit) : 0,
+      visits: evidence === undefined ? 0 : (weight * evidence.visits) / (profile.visit + 2),
+    };
+    facts.set(token, fact);
+    return fact;
+  };
+
   return ({ id, tokens }, put) => {
     if (tokens.length === 0) return;
     for (const rank of touched.splice(0)) overlap[rank] = 0;
     let total = 0;
+    let square = 0;
     let long = 0;
     let visit = 0;
     let visits = 0;
     let searched = 0;
     for (const token of tokens) {
-      const weight = weightOf(token);
-      total += weight;
-      for (const rank of postings.get(token) ?? []) {
+      const fact = factOf(token);
+      total += fact.weight;
+      square += fact.weight * fact.weight;
+      searched += fact.searched;
+      long += fact.long;
+      visit += fact.visit;
+      visits += fact.visits;
+      for (const rank of fact.ranks) {
         if (overlap[rank] === 0) touched.push(rank);
-        overlap[rank] = (overlap[rank] ?? 0) + weight * weight;
+        overlap[rank] = (overlap[rank] ?? 0) + fact.weight * fact.weight;
       }
-      if (queryTokens.has(token)) searched += weight;
-      const evidence = profile.words.get(token);
-      if (evidence === undefined) continue;
-      long += weight * Math.log1p(evidence.weight * decay(now - evidence.at, INTEREST_HALF_LIFE_MS));
-      visits += (weight * evidence.visits) / (profile.visit + 2);
-      if (evidence.visit === profile.visit) visit += weight * Math.log1p(evidence.inVisit);
     }
     if (total === 0) return;
     put('words.long', long / total);
@@ -50,7 +82,7 @@ export function createTitles(
     put('words.visits', visits / total);
     put('search.words', searched / total);
 
-    const norm = normOf(tokens, weightOf);
+    const norm = Math.sqrt(square);
     let newest = 0;
     let maxVisit = 0;
     let maxEarlier = 0;

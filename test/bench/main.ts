@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { chromiumPath, ensureChromium } from '../support/chromium.ts';
@@ -11,7 +11,14 @@ const asJson = process.argv.includes('--json');
 ensureChromium();
 const path = chromiumPath();
 const browser = await chromium.launch(path === undefined ? {} : { executablePath: path });
-const machine = { cores: availableParallelism(), node: process.version, chromium: browser.version() };
+const machine = {
+  cores: availableParallelism(),
+  processor: cpus()[0]?.model ?? 'unknown',
+  /** Programs that wanted a core in the last minute, before this one. */
+  load: loadavg()[0] ?? 0,
+  node: process.version,
+  chromium: browser.version(),
+};
 const ranking = await benchRanking(browser);
 await browser.close();
 
@@ -25,12 +32,17 @@ if (asJson) console.log(JSON.stringify({ machine, gzipBytes, ranking }));
 else {
   const ms = (value: number) => value.toFixed(2).padStart(8);
   console.log(
-    `Node ${machine.node}, Chromium ${machine.chromium}, ${machine.cores} cores. Medians in ms, in a worker.\n`,
+    `Node ${machine.node}, Chromium ${machine.chromium}, ${machine.cores} cores (${machine.processor}). Medians in ms, in a worker.`,
   );
-  console.log('products  signals    score    slate  dot loop  score / dot');
+  if (machine.load > machine.cores / 2)
+    console.log(
+      `Other programs keep this machine busy (load ${machine.load.toFixed(1)}): read the best, or run again.`,
+    );
+  console.log();
+  console.log('products  signals    score     best    slate  dot loop  score / dot');
   for (const one of [...ranking.byProducts, ...ranking.bySignals])
     console.log(
-      `${String(one.products).padStart(8)} ${String(one.signals).padStart(8)} ${ms(one.scoreMs)} ${ms(one.slateMs)}  ${one.dotMs.toFixed(3).padStart(8)}  ${(one.scoreMs / one.dotMs).toFixed(1).padStart(11)}`,
+      `${String(one.products).padStart(8)} ${String(one.signals).padStart(8)} ${ms(one.scoreMs)} ${ms(one.scoreBestMs)} ${ms(one.slateMs)}  ${one.dotMs.toFixed(3).padStart(8)}  ${(one.scoreMs / one.dotMs).toFixed(1).padStart(11)}`,
     );
   console.log(`\nA page's question for 1,000 products, there and back: ${ranking.roundTripMs.toFixed(1)} ms`);
   console.log('\nBytes after gzip');
