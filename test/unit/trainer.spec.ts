@@ -176,9 +176,8 @@ test('the pull keeps weights near the priors when there is little to go by', asy
   const priors = NAMES.map((): FeaturePrior => ({ sign: 0, prior: 0.3 }));
   const away = async (pull: number) =>
     Math.hypot(...weightsOf((await train(few, settings({ priors, pull }))).model).map((one) => one - 0.3));
-  const [free, held, fast] = [await away(0), await away(2000), await away(1e6)];
+  const [free, held] = [await away(0), await away(2000)];
   expect(held).toBeLessThan(0.2 * free);
-  expect(fast).toBeLessThan(0.02);
 });
 
 test('several choices in one list all count, and a weight counts like repetition', async () => {
