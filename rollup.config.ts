@@ -88,7 +88,7 @@ export default [
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api'], // DuckDB is an optional peer, loaded when `build` asks for it
-    plugins: [nodeResolve(), commonjs(), esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' })],
+    plugins: [tensorParts(), nodeResolve(), commonjs(), esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' })],
     output: { dir: 'dist/cli', format: 'es', chunkFileNames: '[name]-[hash].js' },
   },
   {
