@@ -19,7 +19,7 @@ const BATCH_LISTS = 128;
  * What a list counts whose chosen product the shopper had never met. Finding is the harder half and must not be paid
  * for with re-finding: the first weight after which finding is not below the shop's own order is kept.
  */
-const NEW_WEIGHTS = [1.5, 3];
+const NEW_WEIGHTS = [1.75, 3];
 /** Below the shop's order by more than this, in MRR on held-out lists, is harm and not chance. */
 const HARM = 0.01;
 
