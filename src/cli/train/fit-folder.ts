@@ -86,19 +86,17 @@ export async function fitFolder(
       },
     );
     const ofTrained = qualityOf(trained.model);
-    const isHarm = ofTrained.newMrr < shop.newMrr - HARM;
-    const isDefault = isHarm || ofTrained.mrr < ofDefault.mrr;
-    fitted = {
-      ...trained,
-      model: isDefault ? DEFAULT_MODEL : trained.model,
-      heldOut: { shop, ofDefault, ofTrained },
-      isDefault,
-      newWeight,
-    };
-    if (!isHarm) break;
+    const judged = { shop, ofDefault, ofTrained };
+    const isDefault = isHarm(judged) || ofTrained.mrr < ofDefault.mrr;
+    const model = isDefault ? DEFAULT_MODEL : trained.model;
+    fitted = { ...trained, model, heldOut: judged, isDefault, newWeight };
+    if (!isHarm(judged)) break;
   }
   return fitted as FittedFolder; // there is a weight to try
 }
+
+/** Whether the shopper's way to new things has become longer than the shop had made it. */
+export const isHarm = ({ shop, ofTrained }: HeldOut): boolean => ofTrained.newMrr < shop.newMrr - HARM;
 
 function split(
   lists: readonly FolderList[],

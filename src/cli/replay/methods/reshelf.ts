@@ -16,7 +16,7 @@ import { makeTrainingLists } from '../../train/folder-lists.ts';
 import type { Fitted, Method, MethodSettings } from '../method.ts';
 
 /** The code that runs in the worker: its fold, its retention, its features, its scorer. */
-function fittedReshelf(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
+export function fittedReshelf(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
   const ranker = createModelRanker(model);
   return {
     open() {
@@ -114,6 +114,7 @@ function learnt(train: Train, settings: MethodSettings): Promise<Learnt> {
 async function modelFor(train: Train, { modelFile, tell }: MethodSettings): Promise<Model> {
   if (modelFile === undefined) {
     const lists = await makeTrainingLists(train, tell);
+    if (new Set(lists.map(({ session }) => session)).size < 2) return DEFAULT_MODEL; // nothing to learn from
     return (await fitFolder(lists, {}, ({ epoch }) => tell(`fitting weights, epoch ${epoch}`))).model;
   }
   return (await readModelFile(modelFile)).model;
