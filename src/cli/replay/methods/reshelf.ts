@@ -7,7 +7,7 @@ import { DEFAULT_MODEL } from '../../../rank/default-model.ts';
 import type { Model } from '../../../rank/model.ts';
 import { createModelRanker } from '../../../rank/model-ranker.ts';
 import { countTables } from '../../build/shop-tables.ts';
-import { candidatesOf, createDevice, SALT } from '../../records/device.ts';
+import { candidatesOf, createDevice, type DeviceLimits, SALT } from '../../records/device.ts';
 import { readModelFile } from '../../records/model-file.ts';
 import type { Catalogue } from '../../records/shop-data.ts';
 import type { Train } from '../../records/train.ts';
@@ -16,11 +16,16 @@ import { makeTrainingLists } from '../../train/folder-lists.ts';
 import type { Fitted, Method, MethodSettings } from '../method.ts';
 
 /** The code that runs in the worker: its fold, its retention, its features, its scorer. */
-export function fittedReshelf(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
+export function fittedReshelf(
+  catalogue: Catalogue,
+  model: Model,
+  findArtefacts: FindArtefacts,
+  limits?: DeviceLimits,
+): Fitted {
   const ranker = createModelRanker(model);
   return {
     open() {
-      const device = createDevice(catalogue);
+      const device = createDevice(catalogue, limits);
       return {
         observe: device.observe,
         score(list, nowMs) {
