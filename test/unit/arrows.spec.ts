@@ -10,6 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   wire: ['core', 'comlink'],
   store: ['core', 'idb'],
   rank: ['core'],
+  privacy: ['core'],
   learn: ['core', 'wire', 'rank', ...TENSORS],
   worker: ['core', 'wire', 'store', 'rank', 'learn', 'comlink'],
   panel: ['core', 'wire'],
