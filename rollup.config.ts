@@ -70,6 +70,13 @@ const plugins = [
   budget(),
 ];
 
+/** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
+const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
+  const isTheirs = (log.id ?? log.ids?.[0] ?? '').includes('node_modules');
+  if (!(isTheirs && ['THIS_IS_UNDEFINED', 'CIRCULAR_DEPENDENCY', 'INVALID_ANNOTATION'].includes(log.code ?? '')))
+    handle(level, log);
+};
+
 function bundle(input: string, file: string, format: 'iife' | 'es', notice = ''): RollupOptions {
   return {
     input,
@@ -87,8 +94,13 @@ export default [
   bundle('src/index.ts', 'index.js', 'es'),
   {
     input: 'src/cli/main.ts',
-    external: [/^node:/, '@duckdb/node-api'], // DuckDB is an optional peer, loaded when `build` asks for it
-    plugins: [nodeResolve(), commonjs(), esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' })],
+    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
+    onLog: quietPackages,
+    plugins: [
+      nodeResolve({ preferBuiltins: true }),
+      commonjs(),
+      esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' }),
+    ],
     output: { dir: 'dist/cli', format: 'es', chunkFileNames: '[name]-[hash].js' },
   },
   {

@@ -65,9 +65,10 @@ export function inputShareAad(
   return Buffer.concat([taskId, id, at, opaque32(publicShare)]);
 }
 
+const INPUT_SHARE_LABEL = new TextEncoder().encode('dap-09 input share');
 /** What a share is sealed for: the protocol, from a client, to this role. */
 export const inputShareInfo = (role: 'leader' | 'helper'): Buffer =>
-  Buffer.concat([Buffer.from('dap-09 input share', 'ascii'), Buffer.of(ROLE.client, ROLE[role])]);
+  Buffer.concat([INPUT_SHARE_LABEL, Buffer.of(ROLE.client, ROLE[role])]);
 
 /** The share itself; extensions are refused, because none is known here. @throws RangeError */
 export function decodePlaintextShare(bytes: Uint8Array): Buffer {

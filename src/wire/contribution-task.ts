@@ -1,4 +1,4 @@
-import { type Fields, readFields } from './fields.ts';
+import type { Fields } from './fields.ts';
 
 /**
  * What is contributed, to whom, and under how much noise: public, the same for every shopper of a region, pinned by the
@@ -76,9 +76,8 @@ export const lengthOf = (content: WeightsContent | CountsContent): number =>
 export const rhoOf = ({ content, variance }: ContributionTask): number =>
   sensitivitySquared(content) / (2 * variance);
 
-/** @throws TypeError naming the first field that is not as expected */
-export function parseTask(value: unknown): ContributionTask {
-  const task = readFields(value, 'task');
+/** @param task the fields of a task, by `readFields` @throws TypeError naming the first field that is not as expected */
+export function parseTask(task: Fields): ContributionTask {
   return {
     format: task.oneOf('format', ['reshelf-task@1']),
     id: task.text('id', TASK_ID),

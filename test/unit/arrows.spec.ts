@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 
+const NODE = ['node:crypto', 'node:fs', 'node:path'];
 const TENSORS = ['@tensorflow/tfjs', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'];
 
 /** Which rooms and packages each room may import. Entry points at the top of `src` join rooms and hold nothing else. */
@@ -11,6 +12,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   store: ['core', 'idb'],
   rank: ['core'],
   privacy: ['core'],
+  coordinator: [
+    'core',
+    'wire',
+    'privacy',
+    ...NODE,
+    'hono',
+    '@hpke/core',
+    '@divviup/prio3',
+    '@electric-sql/pglite',
+    'pg',
+  ],
   learn: ['core', 'wire', 'rank', ...TENSORS],
   worker: ['core', 'wire', 'store', 'rank', 'learn', 'comlink'],
   panel: ['core', 'wire'],
