@@ -73,7 +73,9 @@ const plugins = [
 /** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
 const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
   const isTheirs = (log.id ?? log.ids?.[0] ?? '').includes('node_modules');
-  if (!(isTheirs && ['THIS_IS_UNDEFINED', 'CIRCULAR_DEPENDENCY', 'INVALID_ANNOTATION'].includes(log.code ?? '')))
+  if (
+    !(isTheirs && ['THIS_IS_UNDEFINED', 'CIRCULAR_DEPENDENCY', 'INVALID_ANNOTATION'].includes(log.code ?? ''))
+  )
     handle(level, log);
 };
 
