@@ -326,7 +326,9 @@ test(`${MUTATIONS.toLocaleString('en')} mutations of a report are refused with a
     const reply = await upload(weights, bytes);
     const text = await reply.text();
     const isProblem = reply.headers.get('content-type') === 'application/problem+json';
-    const { type = '', status = 0 } = isProblem ? (JSON.parse(text) as { type?: string; status?: number }) : {};
+    const { type = '', status = 0 } = isProblem
+      ? (JSON.parse(text) as { type?: string; status?: number })
+      : {};
     if (!type.startsWith('urn:') || status !== reply.status || status < 400 || status >= 500)
       wrong.push(`${at}: ${reply.status} ${text}`);
     kinds.set(type, (kinds.get(type) ?? 0) + 1);
