@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CountsContent } from '../wire/contribution-task.ts';
 import { readFields } from '../wire/fields.ts';
-import { type LocalTask, MAX_LOCAL_EPSILON, parseLocalTask } from '../wire/local-task.ts';
+import { type LocalTask, parseLocalTask } from '../wire/local-task.ts';
 
 export interface LocalConfig {
   readonly role: 'local';
@@ -35,7 +35,8 @@ interface LocalPlan {
   readonly days: number;
 }
 
-const PERIOD_DAYS = 30;
+/** A quarter: at epsilon 1 an answer each quarter stays within what devices let pass. */
+const PERIOD_DAYS = 92;
 const DAY_MS = 86_400_000;
 
 export function provisionLocal(
@@ -50,7 +51,7 @@ export function provisionLocal(
       server: collector,
       topic,
       buckets,
-      epsilon: Math.min(epsilon, MAX_LOCAL_EPSILON),
+      epsilon: Math.min(epsilon, 1),
       periodDays: PERIOD_DAYS,
       minBatch,
       expiresAt: Math.floor((Date.now() + days * DAY_MS) / 1000),

@@ -116,7 +116,7 @@ function parseContent(content: Fields): WeightsContent | CountsContent {
 }
 
 /** SHA-256 of the task in one canonical text, hexadecimal: a changed task is another task. */
-export async function hashTask(task: ContributionTask): Promise<string> {
+export async function hashTask(task: object): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(task)));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

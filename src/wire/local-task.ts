@@ -19,7 +19,7 @@ export interface LocalTask {
 }
 
 /** More than this a single answer may not give away. */
-export const MAX_LOCAL_EPSILON = 2;
+const MAX_LOCAL_EPSILON = 2;
 
 /** One device's answer in one period. The id is random and new for each; it is there so that a retry counts once. */
 export interface LocalAnswer {

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { provisionLocal } from '../../coordinator/local-config.ts';
 import type { TaskPlan } from '../../coordinator/provision.ts';
 import { provision } from '../../coordinator/provision.ts';
-import { noiseMultiplierFor } from '../../privacy/accountant.ts';
-import { BUDGET } from '../../wire/budget.ts';
+import { BUDGET, rhoOfSlot } from '../../privacy/budget.ts';
 import {
   type CountsContent,
   MAX_BUCKETS,
@@ -32,6 +31,7 @@ export interface InitOptions {
 
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
+const WEEKS_A_SLOT = 5;
 /** Bits of a weight's change, and the largest change of one device in units of scaled weight. */
 const BITS = 8;
 const CLIP = 1;
@@ -64,7 +64,19 @@ Give leader.json and helper.json to two operators who do not work together: one 
 
 function plansOf(options: InitOptions): TaskPlan[] {
   const { leader, helper, collector, region, minBatch } = options;
-  const z = noiseMultiplierFor(options.epsilon, BUDGET.delta, BUDGET.contributions);
+  if (options.epsilon > BUDGET.epsilon)
+    throw new CliError(
+      `--epsilon: devices refuse to spend more than ${BUDGET.epsilon}, got ${options.epsilon}`,
+    );
+  const counts = countsOf(options.counts);
+  const slot = rhoOfSlot(options.epsilon);
+  // Weights once a slot; counts once a week, five at most in a slot, sharing one half of it.
+  const rhoFor = (content: WeightsContent | CountsContent): number =>
+    counts.length === 0
+      ? slot
+      : content.kind === 'weights'
+        ? slot / 2
+        : slot / 2 / (counts.length * WEEKS_A_SLOT);
   const features = options.features ?? FEDERATED_FEATURES;
   if (features.length > MAX_WEIGHTS)
     throw new CliError(`--features: expected at most ${MAX_WEIGHTS}, got ${features.length}`);
@@ -76,7 +88,7 @@ function plansOf(options: InitOptions): TaskPlan[] {
     bits: BITS,
     chunkLength: chunkFor(features.length * BITS),
   };
-  return [weights, ...countsOf(options.counts)].map((content) => ({
+  return [weights, ...counts].map((content) => ({
     region,
     leader,
     helper,
@@ -84,7 +96,7 @@ function plansOf(options: InitOptions): TaskPlan[] {
     timePrecisionSeconds: HOUR_SECONDS,
     minBatch,
     expiresAt: Math.floor((Date.now() + options.days * DAY_MS) / 1000),
-    variance: options.isWithoutNoise ? 0 : Math.ceil(z * z * sensitivitySquared(content)),
+    variance: options.isWithoutNoise ? 0 : Math.ceil(sensitivitySquared(content) / (2 * rhoFor(content))),
     content,
   }));
 }
