@@ -107,7 +107,7 @@ function checkBound({ features, changes, version, noise }: ReleasedModel, conten
   )
     throw new TypeError('expected a release of the features of the task');
   const moved = Math.hypot(...changes.map((change, at) => change * (content.scales[at] ?? 1)));
-  const reach = version * (content.clip + NOISE_REACH * noise * Math.sqrt(features.length));
+  const reach = version * content.rate * (content.clip + NOISE_REACH * noise * Math.sqrt(features.length));
   if (!(moved <= reach))
     throw new TypeError(`expected weights moved by at most ${reach.toFixed(3)}, got ${moved.toFixed(3)}`);
 }

@@ -1,3 +1,4 @@
+import { narrowList, ofNarrow } from '../learn/narrow-list.ts';
 import type { OwnUpdateOptions } from '../learn/own-update.ts';
 import type { TrainingList } from '../learn/training-list.ts';
 import { DEFAULT_MODEL } from '../rank/default-model.ts';
@@ -5,7 +6,6 @@ import { COLUMN, FEATURES, type FeatureName } from '../rank/feature-specs.ts';
 import { scoreRows } from '../rank/model.ts';
 import type { WeightsContent } from '../wire/contribution-task.ts';
 import type { Device } from './kinds.ts';
-import { narrow } from './own-lists.ts';
 
 export interface DeviceParts {
   /** This device's lists over all features, told again from its journal. */
@@ -36,18 +36,16 @@ export function createDevice({ lists, changes, update, topics }: DeviceParts): D
       const own = await lists();
       if (columns === undefined || own.length === 0) return new Float64Array(content.features.length);
       const before = await changes(content);
-      return update(
-        own.map((list) => narrow(list, columns)),
-        {
-          weights: Float64Array.from(
-            columns,
-            (column, at) => (DEFAULT_MODEL.weights[column] ?? 0) + (before[at] ?? 0),
-          ),
-          scales: Float64Array.from(content.scales),
-          steps: OWN_STEPS,
-          learningRate: OWN_LEARNING_RATE,
-        },
+      const changed = DEFAULT_MODEL.weights.slice();
+      columns.forEach((column, at) => {
+        changed[column] = (changed[column] ?? 0) + (before[at] ?? 0);
+      });
+      const narrow = ofNarrow(columns, changed, content.scales);
+      const change = await update(
+        own.map((list) => narrowList(list, columns, changed)),
+        { ...narrow, steps: OWN_STEPS, learningRate: OWN_LEARNING_RATE },
       );
+      return change.slice(0, columns.length);
     },
     bucket: async ({ topic, buckets }) => topics[topic]?.(buckets),
     async judge(content, offered) {

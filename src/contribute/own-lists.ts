@@ -86,14 +86,3 @@ function toCandidate({
     artefacts: undefined,
   };
 }
-
-/** The columns that a task is about. @param columns of the full rows, in the order of the task's features */
-export function narrow(list: TrainingList, columns: readonly number[]): TrainingList {
-  const count = list.rows.length / FEATURE_COUNT;
-  const rows = new Float32Array(count * columns.length);
-  for (let row = 0; row < count; row++)
-    columns.forEach((column, at) => {
-      rows[row * columns.length + at] = list.rows[row * FEATURE_COUNT + column] ?? 0;
-    });
-  return { ...list, rows };
-}

@@ -81,7 +81,9 @@ export async function createModelShelf(signingKey: string): Promise<ModelShelf> 
           reports,
           noise,
           features: content.features,
-          changes: changes.map((change, at) => change + (mean[at] ?? 0) / (content.scales[at] ?? 1)),
+          changes: changes.map(
+            (change, at) => change + (content.rate * (mean[at] ?? 0)) / (content.scales[at] ?? 1),
+          ),
         },
         key,
       );

@@ -36,6 +36,8 @@ export interface WeightsContent {
   readonly scales: readonly number[];
   /** Largest L2 norm of one device's update, in those units. */
   readonly clip: number;
+  /** The mean update times this is what a round moves the weights by. */
+  readonly rate: number;
   /** Bits of an entry. */
   readonly bits: number;
   readonly chunkLength: number;
@@ -110,6 +112,7 @@ function parseContent(content: Fields): WeightsContent | CountsContent {
     features,
     scales: content.numbers('scales', 1e-6, 1e6, features.length),
     clip: content.number('clip', 1e-6, 1e6),
+    rate: content.number('rate', 1e-3, 10),
     bits: content.whole('bits', 2, 16),
     chunkLength,
   };

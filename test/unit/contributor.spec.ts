@@ -42,6 +42,7 @@ const WEIGHTS: ContributionTask = {
     features: ['order.linear', 'title.last'],
     scales: [0.2, 0.2],
     clip: 1,
+    rate: 1,
     bits: 8,
     chunkLength: 4,
   },

@@ -29,7 +29,7 @@ function contentOf({ length, bits, chunk_length: chunkLength }: Vector): Content
   if (bits === undefined)
     return { kind: 'counts', topic: 'x', buckets: Array.from({ length }, (_, at) => `${at}`), chunkLength };
   const features = Array.from({ length }, (_, at) => `f${at}`);
-  return { kind: 'weights', features, scales: features.map(() => 1), clip: 1, bits, chunkLength };
+  return { kind: 'weights', features, scales: features.map(() => 1), clip: 1, rate: 1, bits, chunkLength };
 }
 
 for (const name of ['Prio3SumVec_0', 'Prio3SumVec_1', 'Prio3Histogram_0', 'Prio3Histogram_1'])

@@ -34,7 +34,9 @@ const HOUR_SECONDS = 3600;
 const WEEKS_A_SLOT = 5;
 /** Bits of a weight's change, and the largest change of one device in units of scaled weight. */
 const BITS = 8;
-const CLIP = 1;
+const CLIP = 0.3;
+/** A round moves the weights by the mean update times this. */
+const RATE = 2;
 
 /** Writes the files of a new deployment; an existing one is never overwritten. */
 export async function init(options: InitOptions): Promise<number> {
@@ -85,6 +87,7 @@ function plansOf(options: InitOptions): TaskPlan[] {
     features,
     scales: features.map(scaleOf),
     clip: CLIP,
+    rate: RATE,
     bits: BITS,
     chunkLength: chunkFor(features.length * BITS),
   };

@@ -1,0 +1,10 @@
+import { openFolder } from './src/cli/replay/folder.ts';
+import { readPeople } from './src/cli/simulate/people.ts';
+import { writeFileSync } from 'node:fs';
+import { serialize } from 'node:v8';
+const name=process.argv[2]!;
+const f = await openFolder('/work/shared/data/'+name,'dev');
+const t=Date.now();
+const p = await readPeople(f,{listsEach:8,rowsEach:40,tasks:2000,onProgress:()=>{}});
+console.log(name, p.people.length, p.heldOut.length, p.people.reduce((s,x)=>s+x.lists.length,0), (Date.now()-t)/1000);
+writeFileSync('/tmp/people-'+name+'.bin', serialize(p));
