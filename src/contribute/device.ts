@@ -1,3 +1,4 @@
+import { FEDERATED } from '../learn/federated-settings.ts';
 import { narrowList, ofNarrow } from '../learn/narrow-list.ts';
 import type { OwnUpdateOptions } from '../learn/own-update.ts';
 import type { TrainingList } from '../learn/training-list.ts';
@@ -21,10 +22,6 @@ export interface DeviceParts {
   readonly topics: Readonly<Record<string, (buckets: readonly string[]) => Promise<number | undefined>>>;
 }
 
-/** Steps of one contribution, and their size in scaled weight; the simulation that the README prints uses the same. */
-export const OWN_STEPS = 4;
-export const OWN_LEARNING_RATE = 1;
-
 /** What this device can say of itself, for the kinds of report that the build knows. */
 export function createDevice({ lists, changes, update, topics }: DeviceParts): Device & {
   /** How much changed weights better the order of the device's own lists; NaN without lists. */
@@ -43,7 +40,7 @@ export function createDevice({ lists, changes, update, topics }: DeviceParts): D
       const narrow = ofNarrow(columns, changed, content.scales);
       const change = await update(
         own.map((list) => narrowList(list, columns, changed)),
-        { ...narrow, steps: OWN_STEPS, learningRate: OWN_LEARNING_RATE },
+        { ...narrow, steps: FEDERATED.steps, learningRate: FEDERATED.learningRate },
       );
       return change.slice(0, columns.length);
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { provisionLocal } from '../../coordinator/local-config.ts';
 import type { TaskPlan } from '../../coordinator/provision.ts';
 import { provision } from '../../coordinator/provision.ts';
+import { FEDERATED } from '../../learn/federated-settings.ts';
 import { BUDGET, rhoOfSlot } from '../../privacy/budget.ts';
 import {
   type CountsContent,
@@ -32,12 +33,6 @@ export interface InitOptions {
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
 const WEEKS_A_SLOT = 5;
-/** Bits of a weight's change, and the largest change of one device in units of scaled weight. */
-const BITS = 8;
-const CLIP = 0.3;
-/** A round moves the weights by the mean update times this. */
-const RATE = 2;
-
 /** Writes the files of a new deployment; an existing one is never overwritten. */
 export async function init(options: InitOptions): Promise<number> {
   const { folder, isLocal } = options;
@@ -86,10 +81,10 @@ function plansOf(options: InitOptions): TaskPlan[] {
     kind: 'weights',
     features,
     scales: features.map(scaleOf),
-    clip: CLIP,
-    rate: RATE,
-    bits: BITS,
-    chunkLength: chunkFor(features.length * BITS),
+    clip: FEDERATED.clip,
+    rate: FEDERATED.rate,
+    bits: FEDERATED.bits,
+    chunkLength: chunkFor(features.length * FEDERATED.bits),
   };
   return [weights, ...counts].map((content) => ({
     region,
