@@ -120,6 +120,7 @@ export default [
     external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
     onLog: quietPackages,
     plugins: [
+      tensorParts(),
       nodeResolve({ preferBuiltins: true }),
       commonjs(),
       esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' }),

@@ -5,7 +5,7 @@ import { FEATURE_PRIORS } from '../../rank/feature-priors.ts';
 import { COLUMN, FEATURES, type FeatureName } from '../../rank/feature-specs.ts';
 import { CliError } from '../cli-error.ts';
 import { FEDERATED_FEATURES, scaleOf } from '../coordinator/federated-features.ts';
-import { openFolder } from '../replay/folder.ts';
+import { openFolder } from '../records/folder.ts';
 import { createProgress } from '../replay/progress.ts';
 import { type Cell, type CellOptions, CLIENTS, runCell } from './cells.ts';
 import { readPeople } from './people.ts';
@@ -56,7 +56,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const rounds = toWhole('rounds', values.rounds, 52);
   const numbers = values.clients === undefined ? CLIENTS : toClients(values.clients);
   const others = values['start-from']?.split(',') ?? [];
-  const progress = createProgress();
+  const progress = createProgress(process.stderr);
   const startFrom = others.length === 0 ? 'priors of the features' : `trained on ${others.join(' and ')}`;
   const setting = JSON.stringify([path, values.split, others, rounds]);
   const state = openState(values.state, setting);

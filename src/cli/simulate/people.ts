@@ -1,16 +1,14 @@
-import { defined } from '../../core/defined.ts';
-import { asEpochMs, asItemId } from '../../core/ids.ts';
-import { KEEPABLE, minimize } from '../../core/minimize.ts';
-import { emptyProfile, fold, type Profile } from '../../core/profile.ts';
-import type { Salt } from '../../core/tokens.ts';
+import { asEpochMs } from '../../core/ids.ts';
+import type { Profile } from '../../core/profile.ts';
 import type { TrainingList } from '../../learn/training-list.ts';
 import { type RankCandidate, toRankCandidates } from '../../rank/candidate.ts';
 import { FEATURE_COUNT } from '../../rank/feature-specs.ts';
 import { fillFeatures } from '../../rank/features.ts';
 import { prepare } from '../../rank/prepare.ts';
-import type { Folder } from '../replay/folder.ts';
-import { createSeeded } from '../replay/seeded.ts';
-import type { Catalogue, ShopEvent, Task, TrainSession } from '../replay/shop-data.ts';
+import { candidatesOf, createDevice, type Device, SALT } from '../records/device.ts';
+import type { Folder } from '../records/folder.ts';
+import { createSeeded } from '../records/seeded.ts';
+import type { Catalogue, ShopEvent, Task, TrainSession } from '../records/shop-data.ts';
 
 /** One person of the records with what a device would have seen: lists of which something was chosen. */
 export interface Person {
@@ -35,8 +33,6 @@ export interface PeopleOptions {
   readonly onProgress: (text: string) => void;
 }
 
-const SALT: Salt = [0x5e1f, 0x0b57];
-const KEEP = new Set(KEEPABLE);
 /** Places of one session that lists are made at: a long order must not outvote the others. */
 const PLACES_A_SESSION = 3;
 
@@ -53,7 +49,7 @@ export async function readPeople(folder: Folder, options: PeopleOptions): Promis
       if (item >= 0) sold[item] = (sold[item] ?? 0) + 1;
   const ofCategory = byCategory(catalogue);
   const candidateOf = rememberCandidates(catalogue);
-  const devices = new Map<string, Profile>();
+  const devices = new Map<string, Device>();
   const lists = new Map<string, TrainingList[]>();
   let sessions = 0;
 
@@ -72,17 +68,17 @@ export async function readPeople(folder: Folder, options: PeopleOptions): Promis
   }
 
   for await (const session of folder.train()) {
-    const profile = profileOf(devices, session);
+    const device = deviceOf(devices, session, catalogue);
     const owner = session.user ?? session.id;
     const places = pick(session.events.length, PLACES_A_SESSION, random);
     for (const [at, event] of session.events.entries()) {
       const list = places.has(at) ? makeList(event) : undefined;
-      if (list !== undefined && profile.items.size > 0) {
-        const made = toTrainingList(session, at, list, profile, candidateOf);
+      if (list !== undefined && device.profile.items.size > 0) {
+        const made = toTrainingList(session, at, list, device.profile, candidateOf);
         if (made !== undefined)
           lists.set(owner, [...(lists.get(owner) ?? []), made].slice(-options.listsEach));
       }
-      observe(profile, event, catalogue);
+      device.observe(event);
     }
     sessions += 1;
     if (sessions % 500 === 0) options.onProgress(`reading people: session ${sessions}`);
@@ -93,7 +89,7 @@ export async function readPeople(folder: Folder, options: PeopleOptions): Promis
 
 async function readHeldOut(
   folder: Folder,
-  devices: Map<string, Profile>,
+  devices: Map<string, Device>,
   candidateOf: (item: number, position: number) => RankCandidate,
   from: number,
   { tasks: most, onProgress }: PeopleOptions,
@@ -109,20 +105,20 @@ async function readHeldOut(
   let seen = 0;
   let next = 0;
   for await (const session of folder.split(from)) {
-    const profile = profileOf(devices, session);
+    const device = deviceOf(devices, session, folder.catalogue);
     const tasks = bySession.get(session.id) ?? [];
     for (let at = 0; at <= session.events.length; at++) {
       for (const task of tasks)
         if (task.k === at) {
           seen += 1;
-          if (seen < next || profile.items.size === 0) continue;
+          if (seen < next || device.profile.items.size === 0) continue;
           next += every;
           const list = { items: [...task.items], chosen: task.target };
-          const made = toTrainingList(session, at, list, profile, candidateOf);
+          const made = toTrainingList(session, at, list, device.profile, candidateOf);
           if (made !== undefined) heldOut.push(made);
         }
       const event = session.events[at];
-      if (event !== undefined) observe(profile, event, folder.catalogue);
+      if (event !== undefined) device.observe(event);
     }
     onProgress(`reading the split: task ${seen} of ${count}`);
   }
@@ -152,40 +148,21 @@ function toTrainingList(
   return { session: session.user ?? session.id, rows: Float32Array.from(rows), chosen: [chosen], masked };
 }
 
-function profileOf(devices: Map<string, Profile>, { user }: TrainSession): Profile {
+function deviceOf(devices: Map<string, Device>, { user }: TrainSession, catalogue: Catalogue): Device {
   const known = user === undefined ? undefined : devices.get(user);
   if (known !== undefined) return known;
-  const profile = emptyProfile();
-  if (user !== undefined) devices.set(user, profile);
-  return profile;
+  const device = createDevice(catalogue);
+  if (user !== undefined) devices.set(user, device);
+  return device;
 }
-
-function observe(profile: Profile, event: ShopEvent, catalogue: Catalogue): void {
-  const product = catalogue.products[event.item];
-  const seen = defined({
-    kind: event.kind,
-    at: asEpochMs(event.atMs),
-    itemId: product === undefined ? undefined : asItemId(product.id),
-    facts: product === undefined ? undefined : factsOf(product),
-    query: event.query,
-    dwellMs: 0,
-  });
-  const signal = minimize(seen, KEEP, SALT, event.session);
-  if (signal !== null) fold(profile, signal);
-}
-
-const factsOf = ({ title, price, brand, category, colour }: Catalogue['products'][number]) =>
-  defined({ title, price, brand, category, colour });
 
 function rememberCandidates(catalogue: Catalogue): (item: number, position: number) => RankCandidate {
   const known = new Map<number, RankCandidate>();
   return (item, position) => {
     let candidate = known.get(item);
     if (candidate === undefined) {
-      const product = catalogue.products[item];
-      if (product === undefined) throw new RangeError(`expected a product, got number ${item}`);
-      const plain = { ...factsOf(product), id: asItemId(product.id), position: 0 };
-      candidate = toRankCandidates([plain], SALT, () => undefined)[0] as RankCandidate; // one in, one out
+      candidate = toRankCandidates(candidatesOf(catalogue, { items: [item] }), SALT, () => undefined)[0];
+      if (candidate === undefined) throw new RangeError(`expected a product, got number ${item}`);
       known.set(item, candidate);
     }
     return { ...candidate, position };
