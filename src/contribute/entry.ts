@@ -24,11 +24,19 @@ function createService(): ContributeApi {
     return opened.contributor;
   };
   return {
-    async open({ databaseName, region, tasks }, now) {
-      const parsed = parseTasks(tasks);
+    async open({ databaseName, region, tasksUrl }, now) {
       opened?.connection.close();
       opened?.ledger.close();
+      opened = undefined;
       const connection = createConnection(databaseName);
+      const granted = await connection.use(
+        async (db) => (await grantIn(db, 'contribute')) ?? (await grantIn(db, 'measure')),
+      );
+      if (granted === null) {
+        connection.close();
+        throw new ReshelfError('consent/withheld', 'there is no live grant to contribute or to measure');
+      }
+      const parsed = await readTasks(tasksUrl);
       const ledger = await openLedger(databaseName);
       await ledger.bornAt(now);
       const device = createDevice({
@@ -66,6 +74,19 @@ function createService(): ContributeApi {
       return isQueued ? 1 : 0;
     },
   };
+}
+
+/** @throws ReshelfError `contribute/bad-task` */
+async function readTasks(url: string): Promise<ReturnType<typeof parseTasks>> {
+  try {
+    const reply = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    if (!reply.ok) throw new RangeError(`expected status 200, got ${reply.status}`);
+    return parseTasks(await reply.json());
+  } catch (cause) {
+    throw cause instanceof ReshelfError
+      ? cause
+      : new ReshelfError('contribute/bad-task', `no tasks from ${url}: ${String(cause)}`, { cause });
+  }
 }
 
 expose(replying(createService()));

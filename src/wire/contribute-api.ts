@@ -3,8 +3,8 @@ export interface ContributeOptions {
   readonly databaseName: string;
   /** Where the shopper is, in the terms of the tasks. A region without a task contributes nothing. */
   readonly region: string;
-  /** What `reshelf coordinator init` wrote to tasks.json: checked field by field before use. */
-  readonly tasks: unknown;
+  /** Absolute address of the shop's own copy of tasks.json: checked field by field before use. */
+  readonly tasksUrl: string;
 }
 
 /** One line of the ledger, for the shopper to read. */
@@ -46,7 +46,10 @@ export type Step =
 
 /** What the page may ask of the contributing worker, all in idle time. `now` is the page's clock, Unix ms. */
 export interface ContributeApi {
-  /** Opens the ledger. Nothing is fetched yet. @throws ReshelfError `contribute/bad-task` */
+  /**
+   * Opens the ledger and reads the shop's tasks; nobody else is asked anything yet.
+   * @throws ReshelfError `contribute/bad-task`, `consent/withheld` without a live grant
+   */
   open(options: ContributeOptions, now: number): Promise<void>;
   /** At most one thing: sends what waits, or makes one contribution, or looks for a newer model. */
   step(now: number): Promise<Step>;
