@@ -107,7 +107,10 @@ async function openWith(
     files: { 'probe.js': script, 'tasks.json': JSON.stringify(deployment.tasks) },
   });
   await shop.visit('/');
-  await page.evaluate((given) => window.reshelf.consent.set(given, { noticeId: 'test/1' }), answers);
+  await page.evaluate(
+    (given) => window.reshelf.consent.set(given, { source: 'api', noticeId: 'test/1' }),
+    answers,
+  );
   if ('personalize' in answers)
     await page.evaluate(async (signals) => {
       const db = await new Promise<IDBDatabase>((done, fail) => {
@@ -168,7 +171,10 @@ test('a shopper who grants contributes one report, sees it in the ledger, and a 
   const { shop, elsewhere } = await openWith(openShop, page, { personalize: true, contribute: true });
   await start(page, 40); // forty days ago: a new ledger counts as a wiped one and waits
   await expect.poll(() => steps(page)).toEqual([{ kind: 'refused', why: 'new-ledger' }]);
-  expect(elsewhere.every((one) => /^GET .*\/model$/.test(one)), 'only the model is looked at').toBe(true);
+  expect(
+    elsewhere.every((one) => /^GET .*\/model$/.test(one)),
+    'only the model is looked at',
+  ).toBe(true);
   expect(shop.requests).not.toContain('GET /reshelf/reshelf.trainer.js');
   await page.evaluate(() => window.contributing.stop());
 
@@ -228,7 +234,7 @@ test('withdrawal drops what waits and ends what would come; forgetting everythin
     .poll(async () => (await steps(page)).map(({ kind }) => kind), { timeout: 30_000 })
     .toEqual(['made', 'postponed']);
   const dropped = await page.evaluate(async () => {
-    await window.reshelf.consent.set({ contribute: false }, { noticeId: 'test/1' });
+    await window.reshelf.consent.set({ contribute: false }, { source: 'api', noticeId: 'test/1' });
     return window.contributing.withdraw();
   });
   expect(dropped).toBe(1);
