@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { chromiumPath, ensureChromium } from '../support/chromium.ts';
+import { benchContribution, benchCoordinator } from './coordinator.ts';
 import { benchRanking } from './ranking.ts';
 
 /** `npm run bench`: prints what Reshelf costs. Times are of this machine; the ratios travel better. */
@@ -47,4 +48,7 @@ else {
   console.log(`\nA page's question for 1,000 products, there and back: ${ranking.roundTripMs.toFixed(1)} ms`);
   console.log('\nBytes after gzip');
   for (const [name, bytes] of Object.entries(gzipBytes)) console.log(`${String(bytes).padStart(8)}  ${name}`);
+  console.log('\nLearning together');
+  await benchContribution();
+  await benchCoordinator();
 }
