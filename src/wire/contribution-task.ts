@@ -70,10 +70,6 @@ export function sensitivitySquared(content: WeightsContent | CountsContent): num
   return content.kind === 'weights' ? (2 ** (content.bits - 1) - 1) ** 2 : 2;
 }
 
-/** Entries of a report. */
-export const lengthOf = (content: WeightsContent | CountsContent): number =>
-  content.kind === 'weights' ? content.features.length : content.buckets.length;
-
 /** Concentrated privacy loss of one report (rho), counting on one honest aggregator of the two. */
 export const rhoOf = ({ content, variance }: ContributionTask): number =>
   sensitivitySquared(content) / (2 * variance);
