@@ -13,12 +13,16 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.js': 14_000,
   'reshelf.worker.js': 15_000,
   'reshelf.trainer.js': 45_000,
+  'reshelf.contribute.js': 45_000,
 };
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const banner = `/*! reshelf ${version} | MIT */`;
 const tensorflowNotice =
   '\n/*! with parts of TensorFlow.js 4.22.0 | Copyright Google LLC | Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0 */';
+
+const contributeNotice =
+  '\n/*! with @divviup/dap 0.9.1 and its parts | Copyright ISRG | MPL-2.0, source at https://github.com/divviup/divviup-ts; @hpke/core | MIT; buffer | MIT */';
 
 /** Fails the build when a file outgrows its budget. */
 function budget(): Plugin {
@@ -90,11 +94,16 @@ function plainCallsOnly(): Plugin {
   };
 }
 
+/** Of HPKE the one suite that both our aggregators and Janus offer: the library's sealed-for-everything bundle is twice the size. */
+function sealParts(): Plugin {
+  return {
+    name: 'seal-parts',
+    resolveId: (source) => (source === 'hpke-js' ? resolve('src/contribute/hpke-parts.ts') : null),
+  };
+}
+
 /** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
-const plugins = [
-  tensorParts(),
-  plainCallsOnly(),
-  nodeResolve(),
+const compress = [
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
   terser({
     ecma: 2020,
@@ -103,6 +112,21 @@ const plugins = [
   }),
   budget(),
 ];
+const plugins = [tensorParts(), plainCallsOnly(), nodeResolve(), ...compress];
+
+/** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
+const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
+  const isTheirs = (log.id ?? log.ids?.[0] ?? '').includes('node_modules');
+  if (
+    !(
+      isTheirs &&
+      ['THIS_IS_UNDEFINED', 'CIRCULAR_DEPENDENCY', 'INVALID_ANNOTATION', 'UNRESOLVED_IMPORT'].includes(
+        log.code ?? '',
+      )
+    )
+  )
+    handle(level, log);
+};
 
 function bundle(input: string, file: string, format: 'iife' | 'es', notice = ''): RollupOptions {
   return {
@@ -117,12 +141,23 @@ export default [
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/worker/trainer-entry.ts', 'reshelf.trainer.js', 'iife', tensorflowNotice),
+  {
+    ...bundle('src/contribute/entry.ts', 'reshelf.contribute.js', 'iife', contributeNotice),
+    onLog: quietPackages,
+    plugins: [sealParts(), nodeResolve({ browser: true, preferBuiltins: false }), commonjs(), ...compress],
+  },
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   bundle('src/index.ts', 'index.js', 'es'),
   {
     input: 'src/cli/main.ts',
-    external: [/^node:/, '@duckdb/node-api'], // DuckDB is an optional peer, loaded when `build` asks for it
-    plugins: [tensorParts(), nodeResolve(), commonjs(), esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' })],
+    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
+    onLog: quietPackages,
+    plugins: [
+      tensorParts(),
+      nodeResolve({ preferBuiltins: true }),
+      commonjs(),
+      esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' }),
+    ],
     output: { dir: 'dist/cli', format: 'es', chunkFileNames: '[name]-[hash].js' },
   },
   {

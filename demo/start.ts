@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
+import { type Aggregators, startAggregators } from './aggregators.ts';
 import { parseCatalogue } from './catalogue.ts';
 import { createShop } from './server.ts';
 
@@ -22,7 +23,8 @@ const catalogue = parseCatalogue(
 );
 const shop = createShop({ catalogue, distDir: fileURLToPath(new URL('../dist', import.meta.url)) });
 
-const server = serve({ fetch: shop.fetch, port }, () => {
+let aggregators: Aggregators | undefined;
+const server = serve({ fetch: shop.fetch, port }, async () => {
   const address = `http://localhost:${port}`;
   console.log(`Teasel, the demo shop, is open: ${address}
 
@@ -35,7 +37,18 @@ What to try first:
   6. Compare with the shop without the tag: ${address}/c/dresses?reshelf=none
 
 Ctrl+C closes the shop.`);
+  aggregators = await startAggregators(port + 1);
+  if (aggregators !== undefined)
+    console.log(`
+Two aggregators and a collector run beside it, each a process of its own, on the three ports after the shop's.
+  7. npm run demo:crowd   (in another terminal) sends 300 simulated shoppers; a round closes, and nobody saw any of them
+     The collector's word on it: ${aggregators.addresses.collector}`);
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    aggregators?.stop();
+    process.exit(0);
+  });
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EADDRINUSE') {

@@ -7,6 +7,7 @@ const CHECKS: readonly (readonly [title: string, command: string, args: readonly
   ['format and lint', 'biome', ['ci', '--error-on-warnings', '.']],
   ['types of the page', 'tsc', ['-p', 'tsconfig.page.json']],
   ['types of the worker', 'tsc', ['-p', 'tsconfig.worker.json']],
+  ['types of the contributing worker', 'tsc', ['-p', 'tsconfig.contribute.json']],
   ['types of the command line', 'tsc', ['-p', 'tsconfig.cli.json']],
   ['types of Node', 'tsc', ['-p', 'tsconfig.node.json']],
   ['dead code', 'knip', []],

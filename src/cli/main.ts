@@ -13,6 +13,11 @@ interface Command {
 /** Every sub-command: what it does, and its module, which loads only when it is asked for. */
 const COMMANDS: Readonly<Record<string, readonly [does: string, load: () => Promise<Command>]>> = {
   replay: ['measure ranking methods on recorded sessions', () => import('./replay/command.ts')],
+  simulate: [
+    'let recorded people learn together, and see what it is worth',
+    () => import('./simulate/command.ts'),
+  ],
+  coordinator: ['sum what devices contribute, without seeing it', () => import('./coordinator/command.ts')],
   build: ["make the shop's static tables from its catalogue and orders", () => import('./build/command.ts')],
   train: ['fit the weights to recorded sessions', () => import('./train/command.ts')],
 };

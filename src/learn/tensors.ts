@@ -20,6 +20,7 @@ import {
   tidy,
   type Variable,
   variable,
+  variableGrads,
 } from '@tensorflow/tfjs-core';
 
 export type { Scalar, Tensor, Variable };
@@ -45,6 +46,7 @@ export const tf = {
   tensor,
   tidy,
   variable,
+  variableGrads,
 };
 
 /** Spares the terminal the backend's advice to install tfjs-node, which has no part in a browser's training. */

@@ -1,11 +1,13 @@
 import { ReshelfError } from '../core/errors.ts';
 import type { scoreWithTensors } from '../learn/learner.ts';
+import type { ownUpdate } from '../learn/own-update.ts';
 import type { tensorCount } from '../learn/tensors.ts';
 import type { train } from '../learn/train.ts';
 
 /** What `reshelf.trainer.js` holds: TensorFlow.js' parts and the training that uses them. */
 export interface Trainer {
   readonly train: typeof train;
+  readonly ownUpdate: typeof ownUpdate;
   readonly scoreWithTensors: typeof scoreWithTensors;
   readonly tensorCount: typeof tensorCount;
 }

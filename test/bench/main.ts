@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { chromiumPath, ensureChromium } from '../support/chromium.ts';
+import { benchContribution, benchCoordinator } from './coordinator.ts';
 import { benchRanking } from './ranking.ts';
 
 /** `npm run bench`: prints what Reshelf costs. Times are of this machine; the ratios travel better. */
@@ -56,4 +57,7 @@ else {
   );
   console.log('\nBytes after gzip');
   for (const [name, bytes] of Object.entries(gzipBytes)) console.log(`${String(bytes).padStart(8)}  ${name}`);
+  console.log('\nLearning together');
+  await benchContribution();
+  await benchCoordinator();
 }

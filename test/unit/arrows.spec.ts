@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 
+const NODE = ['node:crypto', 'node:fs', 'node:path'];
 const TENSORS = ['@tensorflow/tfjs', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'];
 
 /** Which rooms and packages each room may import. Entry points at the top of `src` join rooms and hold nothing else. */
@@ -10,6 +11,31 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   wire: ['core', 'comlink'],
   store: ['core', 'idb'],
   rank: ['core'],
+  privacy: ['core'],
+  contribute: [
+    'core',
+    'wire',
+    'store',
+    'rank',
+    'privacy',
+    'learn',
+    'worker',
+    'comlink',
+    'idb',
+    '@divviup/dap',
+    '@hpke/core',
+  ],
+  coordinator: [
+    'core',
+    'wire',
+    'privacy',
+    ...NODE,
+    'hono',
+    '@hpke/core',
+    '@divviup/prio3',
+    '@electric-sql/pglite',
+    'pg',
+  ],
   learn: ['core', 'wire', 'rank', ...TENSORS],
   worker: ['core', 'wire', 'store', 'rank', 'learn', 'comlink'],
   panel: ['core', 'wire'],
@@ -65,7 +91,7 @@ test('nothing imports an entry point, and the page and the worker never meet', (
   const all = arrows();
   expect(all.length).toBeGreaterThan(50);
   expect(all.filter(({ from, to }) => FREE.includes(to) && from !== to)).toEqual([]);
-  const worker = ['worker', 'store', 'rank', 'learn', 'idb'];
+  const worker = ['worker', 'store', 'rank', 'learn', 'contribute', 'idb'];
   const page = ['page', 'panel', 'consent'];
   expect(all.filter(({ from, to }) => page.includes(from) && worker.includes(to))).toEqual([]);
   expect(all.filter(({ from, to }) => worker.includes(from) && page.includes(to))).toEqual([]);

@@ -1,0 +1,92 @@
+import { expose } from 'comlink';
+import { ReshelfError } from '../core/errors.ts';
+import type { Purpose } from '../core/receipt.ts';
+import { type Connection, createConnection } from '../store/connection.ts';
+import { readGranted } from '../store/granted.ts';
+import type { ContributeApi } from '../wire/contribute-api.ts';
+import { replying } from '../wire/reply.ts';
+import { loadTrainer } from '../worker/trainer-loader.ts';
+import { type Contributor, createContributor, parseTasks } from './contributor.ts';
+import { createDevice } from './device.ts';
+import { grantIn } from './grant-in.ts';
+import { openLedger } from './ledger-store.ts';
+import { ownLists } from './own-lists.ts';
+import { sealReport } from './seal-report.ts';
+
+/**
+ * The file `reshelf.contribute.js`: a worker of its own, started only after a grant to contribute or measure. It reads
+ * the shopper's database and never writes to it; what it remembers is the ledger.
+ */
+function createService(): ContributeApi {
+  let opened: { contributor: Contributor; connection: Connection; ledger: { close(): void } } | undefined;
+  const current = (): Contributor => {
+    if (opened === undefined) throw new ReshelfError('consent/withheld', 'call open first');
+    return opened.contributor;
+  };
+  return {
+    async open({ databaseName, region, tasksUrl }, now) {
+      opened?.connection.close();
+      opened?.ledger.close();
+      opened = undefined;
+      const connection = createConnection(databaseName);
+      const granted = await connection.use(
+        async (db) => (await grantIn(db, 'contribute')) ?? (await grantIn(db, 'measure')),
+      );
+      if (granted === null) {
+        connection.close();
+        throw new ReshelfError('consent/withheld', 'there is no live grant to contribute or to measure');
+      }
+      const parsed = await readTasks(tasksUrl);
+      const ledger = await openLedger(databaseName);
+      await ledger.bornAt(now);
+      const device = createDevice({
+        lists: () =>
+          connection.use((db) =>
+            readGranted(db, async (tx) => ownLists(await tx.objectStore('journal').getAll())),
+          ),
+        changes: async (content) => {
+          const task = parsed.find((one) => 'content' in one && one.content === content);
+          return task === undefined ? [] : ((await ledger.adopted(task.id))?.changes ?? []);
+        },
+        update: (lists, options) => loadTrainer().ownUpdate(lists, options),
+        topics: {},
+      });
+      const contributor = createContributor({
+        ledger,
+        device,
+        region,
+        tasks: parsed,
+        grantOf: (purpose: Purpose) => connection.use((db) => grantIn(db, purpose)),
+        seal: (task, value, at) => sealReport(task, value, at, (input, init) => fetch(input, init)),
+        fetch: (input, init) => fetch(input, init),
+        random: (into) => crypto.getRandomValues(into),
+        adoption: device.judge,
+      });
+      opened = { contributor, connection, ledger };
+    },
+    step: (now) => current().step(now),
+    ledger: (now) => current().ledger(now),
+    async withdraw(databaseName) {
+      if (opened !== undefined) return opened.contributor.withdraw();
+      const ledger = await openLedger(databaseName);
+      const isQueued = await ledger.settle('dropped');
+      ledger.close();
+      return isQueued ? 1 : 0;
+    },
+  };
+}
+
+/** @throws ReshelfError `contribute/bad-task` */
+async function readTasks(url: string): Promise<ReturnType<typeof parseTasks>> {
+  try {
+    const reply = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    if (!reply.ok) throw new RangeError(`expected status 200, got ${reply.status}`);
+    return parseTasks(await reply.json());
+  } catch (cause) {
+    throw cause instanceof ReshelfError
+      ? cause
+      : new ReshelfError('contribute/bad-task', `no tasks from ${url}: ${String(cause)}`, { cause });
+  }
+}
+
+expose(replying(createService()));

@@ -1,0 +1,157 @@
+import { expect, test } from '@playwright/test';
+import type { ContributionTask } from '../../src/wire/contribution-task.ts';
+import {
+  clientOf,
+  collect,
+  type Deployment,
+  deploy,
+  inParallel,
+  type RoleName,
+  type RoleProcess,
+  reportOf,
+  rounds,
+  upload,
+} from '../support/coordinator.ts';
+import { seeded } from '../support/statistics.ts';
+
+test.setTimeout(500_000);
+
+const ROLES: readonly RoleName[] = ['leader', 'helper', 'collector'];
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Roles that are killed and started again; `all` always holds the newest process of each. */
+async function startAll(deployment: Deployment): Promise<Record<RoleName, RoleProcess>> {
+  const [leader, helper, collector] = await Promise.all(ROLES.map((role) => deployment.start(role)));
+  if (leader === undefined || helper === undefined || collector === undefined)
+    throw new TypeError('expected three');
+  return { leader, helper, collector };
+}
+
+async function killAndRestart(
+  deployment: Deployment,
+  all: Record<RoleName, RoleProcess>,
+  role: RoleName,
+): Promise<void> {
+  await all[role].kill('SIGKILL');
+  all[role] = await deployment.start(role);
+}
+
+/** Sends the same bytes until they are taken, as the device does. */
+async function persist(task: ContributionTask, bytes: Buffer): Promise<void> {
+  for (;;) {
+    const reply = await upload(task, bytes).catch(() => undefined);
+    if (reply?.status === 201) return;
+    const text = (await reply?.text().catch(() => '')) ?? '';
+    if (text.includes('was uploaded before')) return;
+    if (reply !== undefined && reply.status < 500) throw new Error(text);
+    await pause(100);
+  }
+}
+
+/** Asks until the batch is out, whatever dies in between. */
+async function collectAtLast(deployment: Deployment): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const answer = await collect(deployment).catch(() => undefined);
+    if (answer?.tasks.every(({ kind }) => kind === 'released')) return;
+    await pause(250);
+  }
+  throw new Error('expected the batch to be released');
+}
+
+test('killed 20 times at random moments, the aggregators count every accepted report exactly once', async () => {
+  const deployment = await deploy(['--unsafe-no-noise']);
+  const task = deployment.tasks[0] as ContributionTask; // init makes one
+  const all = await startAll(deployment);
+  const random = seeded(17);
+  const plain = Array.from({ length: 32 }, () => 0);
+  let sent = 0;
+  let isOver = false;
+  try {
+    const client = clientOf(task);
+    await client.fetchKeyConfiguration();
+    const senders = inParallel(Array.from({ length: 16 }), 16, async () => {
+      while (!isOver) {
+        const measurement = plain.map(() => Math.floor(random() * 255));
+        const bytes = await reportOf(client, measurement);
+        await persist(task, bytes);
+        sent += 1;
+        measurement.forEach((value, at) => {
+          plain[at] = (plain[at] ?? 0) + value;
+        });
+      }
+    });
+    let kills = 0;
+    for (; kills < 14; kills++) {
+      await pause(random() * 800);
+      await killAndRestart(deployment, all, ROLES[kills % 2] ?? 'leader');
+    }
+    while (sent < 150) await pause(20);
+    isOver = true;
+    await senders;
+    // The last six while the batch is being released, each role twice.
+    const release = collectAtLast(deployment);
+    for (; kills < 20; kills++) {
+      await pause(random() * 60);
+      await killAndRestart(deployment, all, ROLES[kills % 3] ?? 'leader');
+    }
+    await release;
+    const released = await rounds(task);
+    expect(released).toHaveLength(1);
+    expect(released[0]?.reports).toBe(sent);
+    expect(released[0]?.total).toEqual(plain);
+    expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'waiting' }]);
+  } finally {
+    for (const role of ROLES) await all[role].kill('SIGKILL');
+    deployment.remove();
+  }
+});
+
+test('noise is drawn once: after kills in the middle of a release, every later answer is the same to the byte', async () => {
+  const deployment = await deploy();
+  const task = deployment.tasks[0] as ContributionTask; // init makes one
+  expect(task.variance).toBeGreaterThan(300_000);
+  const all = await startAll(deployment);
+  const random = seeded(18);
+  const collectionId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
+  const ask = async (id = collectionId) => {
+    const reply = await fetch(new URL(`tasks/${task.id}/collection_jobs/${id}`, task.leader), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${deployment.collector.collectorToken}` },
+      body: JSON.stringify({ batch: 1 }),
+    }).catch(() => undefined);
+    return reply === undefined
+      ? undefined
+      : { status: reply.status, text: await reply.text().catch(() => '') };
+  };
+  try {
+    const client = clientOf(task);
+    await client.fetchKeyConfiguration();
+    await inParallel(Array.from({ length: 55 }), 8, async () => {
+      expect((await upload(task, await reportOf(client, Array<number>(32).fill(127)))).status).toBe(201);
+    });
+    const answers = new Set<string>();
+    const note = (answer: { status: number; text: string } | undefined) => {
+      if (answer?.status === 200) answers.add(answer.text);
+    };
+    for (const role of ['helper', 'leader', 'helper', 'leader'] as const) {
+      const asking = ask().then(note);
+      await pause(random() * 25);
+      await killAndRestart(deployment, all, role);
+      await asking;
+    }
+    for (let tries = 0; tries < 100 && answers.size === 0; tries++) {
+      note(await ask());
+      await pause(200);
+    }
+    note(await ask());
+    await killAndRestart(deployment, all, 'leader');
+    await killAndRestart(deployment, all, 'helper');
+    note(await ask());
+    expect(answers.size).toBe(1);
+    const other = await ask(Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'));
+    expect(other?.status).toBe(409);
+  } finally {
+    for (const role of ROLES) await all[role].kill('SIGKILL');
+    deployment.remove();
+  }
+});
