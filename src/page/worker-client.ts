@@ -81,6 +81,8 @@ export function startWorker(url: string, onLost: (error: ReshelfError) => void):
       wishes: settling('wishes'),
       setWishes: settling('setWishes'),
       erase: settling('erase', OPEN_TIMEOUT_MS),
+      eraseProof: settling('eraseProof', OPEN_TIMEOUT_MS),
+      desk: settling('desk', OPEN_TIMEOUT_MS),
       requestCount: settling('requestCount'),
     },
     stop() {
