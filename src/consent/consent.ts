@@ -298,7 +298,7 @@ function checkProof(proof: AnswerProof | undefined): AnswerSource {
       'expected a noticeId: your name of the notice that the shopper saw',
     );
   const source = proof.source ?? 'api';
-  if (!isSource(source)) throw new TypeError(`source: expected 'api', got ${String(source)}`);
+  if (!isSource(source)) throw new TypeError(`unknown source: ${String(source)}`);
   return source;
 }
 

@@ -25,9 +25,9 @@ export interface PrivacyParts {
 /** What the shopper sees, in files of their own: card, launcher and reasons in one, the panel and each language in others. */
 export function createPrivacy({ settings, isHeard, report, hear, ...parts }: PrivacyParts) {
   const { consent } = parts;
-  /** The files stand beside the worker's; a version that the shop appends to its address goes for all. */
+  /** The files stand beside the script; a version that the shop appends to its address goes for all. */
   const load = (name: string): Promise<object> => {
-    const base = new URL(settings.workerUrl, document.baseURI);
+    const base = new URL(settings.filesUrl ?? settings.workerUrl, document.baseURI);
     const url = new URL(`reshelf.${name}.js`, base);
     url.search = base.search;
     return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);

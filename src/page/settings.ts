@@ -5,6 +5,8 @@ import { KEEPABLE, type Keepable } from '../core/minimize.ts';
 export interface Settings {
   /** Address of `reshelf.worker.js`; it must be on the page's own origin. */
   readonly workerUrl: string;
+  /** Where the other files stand, as the address of one of them; beside the worker's by default. */
+  readonly filesUrl?: string;
   /** CSS selectors for shops whose lists are not found by themselves. Both or neither. */
   readonly listSelector?: string;
   readonly itemSelector?: string;
@@ -90,6 +92,7 @@ export function settingsOf(script: HTMLScriptElement): Settings {
       maxShift: toPositive('max-shift', text('MaxShift')),
       region: text('Region'),
     }),
+    filesUrl: script.src,
     ...(dataset.reshelfChild === undefined ? {} : { child: true }),
     attributes: { ...dataset },
     collect: oneOf('collect', text('Collect'), ['auto', 'api']),

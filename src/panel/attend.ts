@@ -80,7 +80,14 @@ export const attend: Attend = async (given) => {
     consent.subscribe(debug);
     debug();
   }
-  consent.subscribe(update);
-  update();
+  const updateOrReport = () => {
+    try {
+      update();
+    } catch (error) {
+      report(error); // it must not escape into the page
+    }
+  };
+  consent.subscribe(updateOrReport);
+  updateOrReport();
   return { open, close: () => panel?.close() };
 };

@@ -1,4 +1,4 @@
-import { append, appendButton, BASE, createHost } from './element.ts';
+import { append, appendButton, BASE, createHost, pageRoot } from './element.ts';
 import type { PanelHost } from './panel-host.ts';
 import type { Speech } from './speech.ts';
 
@@ -58,6 +58,6 @@ export function showCard(
       consent.set({ personalize: isAllowed }, proof).catch(report);
     }).setAttribute('part', 'answer');
   host.addEventListener('keydown', ({ key }) => key === 'Escape' && consent.defer());
-  document.body.append(host);
+  pageRoot().append(host);
   return () => host.remove();
 }

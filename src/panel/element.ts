@@ -29,6 +29,9 @@ export function createHost(name: string, styles: string, isRightToLeft: boolean)
   return [host, root];
 }
 
+/** Where hosts go: a page may lack a body. */
+export const pageRoot = (): Element => document.body ?? document.documentElement;
+
 /** Shared by everything that the shopper sees. Hosts keep `display` against a page's `* { display: none }`. */
 export const BASE = `
 :host { all: initial !important; direction: inherit; font: 1rem/1.5 var(--reshelf-font, system-ui, sans-serif); color-scheme: light dark; }

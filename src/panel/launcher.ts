@@ -1,4 +1,4 @@
-import { append, appendButton, BASE, createHost } from './element.ts';
+import { append, appendButton, BASE, createHost, pageRoot } from './element.ts';
 import type { PanelHost } from './panel-host.ts';
 import type { Speech } from './speech.ts';
 
@@ -37,6 +37,6 @@ export function showLauncher(
     appendButton(bar, say('launcher.stop'), () => {
       consent.withdraw('all', 'panel').catch(report);
     });
-  document.body.append(host);
+  pageRoot().append(host);
   return () => host.remove();
 }

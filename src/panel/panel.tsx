@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShowPanel } from './attend.ts';
-import { createHost } from './element.ts';
+import { createHost, pageRoot } from './element.ts';
 import { type PanelHost, type PanelSection, SECTIONS } from './panel-host.ts';
 import { PANEL_STYLES } from './panel-styles.ts';
 import type { Speech } from './speech.ts';
@@ -30,7 +30,7 @@ const VIEWS = {
  */
 export const showPanel: ShowPanel = (host, speech, section = 'now') => {
   const [element, root] = createHost('reshelf-panel', PANEL_STYLES, speech.isRightToLeft);
-  document.body.append(element);
+  pageRoot().append(element);
   const close = () => {
     render(null, root);
     element.remove();
