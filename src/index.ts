@@ -3,12 +3,13 @@ import type { Reshelf } from './page/reshelf-api.ts';
 import type { Settings } from './page/settings.ts';
 
 export type { AnswerProof, Consent, ConsentState } from './consent/consent.ts';
+export type { ConsentPlatform, PlatformHeard } from './consent/sources/platform.ts';
 export type { Adjustments, Facet, InterestRef } from './core/adjustments.ts';
 export type { AuditAction, LogEntry } from './core/audit.ts';
 export { type ErrorCode, hasCode, ReshelfError } from './core/errors.ts';
 export type { Contribution } from './core/item.ts';
 export type { Keepable } from './core/minimize.ts';
-export type { PurposeName, PurposeState, Reason } from './core/purpose-state.ts';
+export type { PlatformWord, PurposeName, PurposeState, Reason } from './core/purpose-state.ts';
 export type { Answer, AnswerSource, Basis, ConsentReceipt, Notice, Purpose } from './core/receipt.ts';
 export type { SignalKind } from './core/signal.ts';
 export type { Wishes } from './core/wishes.ts';

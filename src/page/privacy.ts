@@ -46,10 +46,9 @@ export function createPrivacy({ settings, isHeard, report, hear, ...parts }: Pri
       const isNeeded = consentMode ?? auditUrl ?? attributes.reshelfConsentMode ?? attributes.reshelfAuditUrl;
       if (consent.get().personalize.reason === 'merchant') return;
       if (isHeard || isNeeded !== undefined)
-        load('sources').then(
-          (file) => (file as { connect: Connect }).connect({ settings, consent, hear }),
-          report,
-        );
+        load('sources')
+          .then((file) => (file as { connect: Connect }).connect({ settings, consent, hear, report }))
+          .catch(report);
       if (card !== 'off' || launcher !== 'off' || why === 'on' || location.search.includes('reshelf-debug'))
         attend().catch(report);
     },

@@ -1,3 +1,4 @@
+import type { ConsentPlatform } from '../consent/sources/platform.ts';
 import { defined } from '../core/defined.ts';
 import { KEEPABLE, type Keepable } from '../core/minimize.ts';
 
@@ -35,7 +36,7 @@ export interface Settings {
   /** Whose law applies, e.g. "eea", "uk", "us-ca", "ca-qc"; else `<meta name="reshelf-region">`, else what the consent platform says, else the strictest. */
   readonly region?: string;
   /** The shop's consent platform; none by default. */
-  readonly platform?: 'tcf' | 'gpp' | 'shopify' | 'custom';
+  readonly platform?: 'tcf' | 'gpp' | 'shopify' | 'custom' | ConsentPlatform;
   /**
    * `'gate'`: the platform's no wins and its yes counts; `'bridge'`: answers given here are written back to it, too;
    * `'standalone'`: it is not looked at.
