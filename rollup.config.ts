@@ -115,6 +115,12 @@ function plainCallsOnly(): Plugin {
   };
 }
 
+/** Ajv reads its own schemas as JSON. */
+const jsonModules: Plugin = {
+  name: 'json-modules',
+  transform: (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null),
+};
+
 /** `text:keys` is the list of all keys, `text:de` the texts in that order: so that no language pays for the keys again. */
 function texts(): Plugin {
   const keys = Object.keys(en) as (keyof Texts)[];
@@ -173,7 +179,12 @@ export default [
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api'], // DuckDB is an optional peer, loaded when `build` asks for it
-    plugins: [nodeResolve(), commonjs(), esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' })],
+    plugins: [
+      jsonModules,
+      nodeResolve(),
+      commonjs(),
+      esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' }),
+    ],
     output: { dir: 'dist/cli', format: 'es', chunkFileNames: '[name]-[hash].js' },
   },
   {

@@ -14,6 +14,8 @@ interface Command {
 const COMMANDS: Readonly<Record<string, readonly [does: string, load: () => Promise<Command>]>> = {
   replay: ['measure ranking methods on recorded sessions', () => import('./replay/command.ts')],
   build: ["make the shop's static tables from its catalogue and orders", () => import('./build/command.ts')],
+  verify: ['check receipts of consent that a shopper saved', () => import('./verify/command.ts')],
+  report: ['write the privacy papers of a configuration', () => import('./report/command.ts')],
 };
 
 const EXIT_FAILED = 1;

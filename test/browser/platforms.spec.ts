@@ -330,7 +330,7 @@ const REAL: Readonly<
       const { outputFiles } = buildSync({
         stdin: {
           contents: `import { getOrCreateConsentRuntime } from 'c15t';
-            window.c15tStore = getOrCreateConsentRuntime({ mode: 'offline', consentCategories: ['necessary', 'functionality', 'measurement'] }).consentStore;`,
+            window.c15tStore = getOrCreateConsentRuntime({ mode: 'offline', reloadOnConsentRevoked: false, consentCategories: ['necessary', 'functionality', 'measurement'] }).consentStore;`,
           resolveDir: process.cwd(),
         },
         bundle: true,
@@ -339,7 +339,7 @@ const REAL: Readonly<
       });
       return { 'cmp.js': outputFiles[0]?.text ?? '', 'adapter.js': example('c15t') };
     },
-    head: src('cmp.js', 'adapter.js'),
+    head: src('cmp.js', 'adapter.js').replaceAll('<script', '<script defer'), // it wants a body
     yes: (page) =>
       page.evaluate(() => {
         const state = Reflect.get(window, 'c15tStore').getState();

@@ -43,8 +43,7 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
   const platform = typeof name === 'object' ? name : platformOf(name);
 
   /** A yes of the platform is an answer where there is none, or where it has just been given; a no is one where there was a yes. */
-  function onHeard({ words, isAct, noticeId, region }: PlatformHeard): void {
-    hear(words, region);
+  async function onHeard({ words, isAct, noticeId }: PlatformHeard): Promise<void> {
     const [newest] = consent.history();
     const given = PURPOSES.flatMap((purpose): [Purpose, boolean][] => {
       const before = newest?.answers[purpose];
@@ -54,13 +53,14 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
       return words[purpose] === 'granted' && isNews ? [[purpose, true]] : [];
     });
     if (given.length === 0) return;
-    consent
-      .set(Object.fromEntries(given), { source: 'platform', noticeId, variant: platform.name })
-      .catch(report);
+    const proof = { source: 'platform', noticeId, variant: platform.name } as const;
+    await consent.set(Object.fromEntries(given), proof);
   }
+  let answering = Promise.resolve();
   platform.subscribe((heard) => {
     try {
-      onHeard(heard);
+      hear(heard.words, heard.region);
+      answering = answering.then(() => onHeard(heard)).catch(report); // platforms may tell one answer twice
     } catch (error) {
       report(error); // it runs inside the platform's own code
     }

@@ -15,7 +15,9 @@ const WAIT_MS = 500;
  * https://developers.google.com/tag-platform/security/guides/consent
  */
 export function createConsentMode(): (state: ConsentState) => void {
-  const layer = ((window as { dataLayer?: unknown[] }).dataLayer ??= []);
+  const page = window as { dataLayer?: unknown[] };
+  page.dataLayer ??= [];
+  const layer = page.dataLayer;
   // gtag pushes its `arguments` object, and Google's tags tell it from an array
   function gtag(..._command: Command): void {
     // biome-ignore lint/complexity/noArguments: an array would be taken for data
