@@ -10,7 +10,8 @@ export type { Answer, AnswerSource, ConsentReceipt, Purpose } from './core/recei
 export type { SignalKind } from './core/signal.ts';
 export type { Wishes } from './core/wishes.ts';
 export type { ReshelfEvents } from './page/announce.ts';
-export type { ListedItem, ListedProducts, Slot } from './page/product-list.ts';
+export type { ListedItem, ListedProducts } from './page/product-list.ts';
+export type { Confidence, FieldName } from './page/read-card.ts';
 export type {
   Explanation,
   Product,
@@ -21,6 +22,7 @@ export type {
   SignalInput,
 } from './page/reshelf-api.ts';
 export type { Settings } from './page/settings.ts';
+export type { Slot } from './page/slot-kind.ts';
 export type { ExplainedPart } from './wire/worker-api.ts';
 
 /**
@@ -28,5 +30,5 @@ export type { ExplainedPart } from './wire/worker-api.ts';
  * Call it once per page; a bundler serves `reshelf/reshelf.worker.js` as a file of the shop's own origin.
  */
 export function createReshelf(settings: Settings): Reshelf {
-  return createPersonalizer(settings).reshelf;
+  return createPersonalizer(settings, () => import('./work-part.ts').then(({ part }) => part)).reshelf;
 }

@@ -1,4 +1,7 @@
-import { createPersonalizer, type Inspection } from './page/personalizer.ts';
+import { loadPart } from './page/load-part.ts';
+import { isOff } from './page/off.ts';
+import { partOf } from './page/parts.ts';
+import { createPersonalizer, type Inspection, type WorkPart } from './page/personalizer.ts';
 import type { Reshelf } from './page/reshelf-api.ts';
 import { settingsOf } from './page/settings.ts';
 
@@ -8,11 +11,13 @@ declare global {
   }
 }
 
-const script = document.currentScript; // readable only while the script's top level runs
+const script = document.currentScript ?? partOf<HTMLScriptElement>('tag'); // readable only while the top level runs
 try {
-  if (script instanceof HTMLScriptElement && window.reshelf === undefined) {
+  if (script instanceof HTMLScriptElement && window.reshelf === undefined && !isOff()) {
     const warn = (error: Error) => console.warn(`Reshelf: ${error.message} The shop's own order stays.`);
-    const { reshelf, inspection } = createPersonalizer({ ...settingsOf(script), onError: warn });
+    const { reshelf, inspection } = createPersonalizer({ ...settingsOf(script), onError: warn }, () =>
+      loadPart<WorkPart>(new URL('reshelf.lists.js', script.src).href, 'lists'),
+    );
     window.reshelf = reshelf;
     if (new URLSearchParams(location.search).has('reshelf-debug'))
       openDebugOverlay(reshelf, inspection, script.src);

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'rank/unknown-item'
   | 'signal/bad-input'
   | 'wishes/bad-input'
+  | 'page/part-missing'
   | 'page/failed';
 
 /** Every failure a caller can act on. Compare with {@link hasCode}; `instanceof` does not survive a thread. */

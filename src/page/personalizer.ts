@@ -1,26 +1,20 @@
 import { createConsent } from '../consent/consent.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
-import { asEpochMs, asListId, asSlateId, DAY_MS } from '../core/ids.ts';
+import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { type ConsentReceipt, grants } from '../core/receipt.ts';
 import { showCard } from '../panel/card.ts';
+import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
-import { collect } from './collect.ts';
 import { createDevice } from './device.ts';
-import { hasExplicitSort, isSortControl } from './explicit-sort.ts';
-import { watchExposure } from './exposure.ts';
-import { findLists } from './find-lists.ts';
 import { createGuard } from './guard.ts';
-import { readStructuredData } from './json-ld.ts';
+import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
-import { isMovable, toCandidates, toListed } from './product-list.ts';
-import { findPageProduct } from './product-page.ts';
-import type { Undo } from './reorder.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
-import { createShelf, type Shelf } from './shelf.ts';
+import { dropSnapshot } from './snapshot-keeper.ts';
 
 /** Names on the device. The first is the only thing that may exist without a grant. */
 const CHOICE_KEY = 'reshelf:choice';
@@ -31,6 +25,11 @@ const READY_PATIENCE_MS = 1500;
 const clock: Clock = () => asEpochMs(Date.now());
 const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(into);
 
+/** What works on the page; a file of its own, which loads with a grant. */
+export interface WorkPart {
+  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow'>) => PageWork;
+}
+
 /** What the developers' overlay looks at. */
 export interface Inspection {
   /** Every card that can move. */
@@ -40,7 +39,10 @@ export interface Inspection {
 }
 
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
-export function createPersonalizer(settings: Settings): {
+export function createPersonalizer(
+  settings: Settings,
+  loadWork: () => Promise<WorkPart>,
+): {
   readonly reshelf: Reshelf;
   readonly inspection: Inspection;
 } {
@@ -60,7 +62,7 @@ export function createPersonalizer(settings: Settings): {
   };
   const guard = createGuard(report);
   const device = createDevice(settings, DATABASE_NAME, clock, report);
-  let shelves: readonly Shelf[] = [];
+  let work: PageWork | undefined;
   let isLeftAlone = false;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
@@ -70,16 +72,13 @@ export function createPersonalizer(settings: Settings): {
   /** Brings the device in line with an answer. @throws ReshelfError when deleting failed: it is tried again at the next start */
   async function enforce(receipt: ConsentReceipt): Promise<void> {
     if (consent.read().purgePending) {
+      dropSnapshot();
       const removed = await device.erase(receipt);
       consent.purged();
       announce('reshelf:erased', { scope: 'all', removed });
     }
     if (!grants(receipt, 'personalize')) return;
-    try {
-      await device.open(receipt);
-    } catch (error) {
-      report(error);
-    }
+    await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
   function announceChange(purpose: string, from: string, to: string): void {
     announce('reshelf:consentchange', { purpose, from, to });
@@ -108,28 +107,15 @@ export function createPersonalizer(settings: Settings): {
 
   /** All work on the page for one grant; what it returns ends it and puts the shop's order back. */
   function personalize(): Undo {
-    const data = readStructuredData(document);
-    const lists = findLists(settings, data);
-    shelves = lists.map((list) => createShelf(list, clock, guard));
-    const slateOf = (list: object) => shelves.find((shelf) => shelf.list === list)?.slateId();
-    const stops: Undo[] = [];
     const controller = new AbortController();
-    const opened = device.api();
-    opened.then(
-      guard(() => {
-        if (settings.collect === 'api' || controller.signal.aborted) return;
-        const product = findPageProduct(data);
-        stops.push(collect({ clock, data, product, lists: () => lists, observe, observeView, guard }));
-        stops.push(watchExposure(lists, slateOf, clock, observe, guard));
-      }),
-      report,
-    );
-    if (isLeftAlone) arranged = Promise.resolve();
-    else if (hasExplicitSort()) announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
-    else arranged = Promise.all(shelves.map((shelf) => shelf.arrange(device.api))).catch(report);
-
-    const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
-    document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
+    let own: PageWork | undefined;
+    arranged = loadWork().then(async ({ startPageWork }) => {
+      if (controller.signal.aborted) return;
+      const { api } = device;
+      own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
+      work = own;
+      await own.arranged;
+    }, report);
     // Another tab may take the grant back, also while this page lies in the back-forward cache.
     const recheck = guard(() => {
       consent.refresh();
@@ -141,14 +127,13 @@ export function createPersonalizer(settings: Settings): {
     return () => {
       controller.abort();
       clearInterval(daily);
-      for (const stop of stops.splice(0)) stop();
-      for (const shelf of shelves) shelf.undo();
-      shelves = [];
+      own?.stop();
+      if (work === own) work = undefined;
     };
   }
   function undo(): void {
     isLeftAlone = true;
-    for (const shelf of shelves) shelf.undo();
+    work?.undo();
   }
 
   const ready = (async () => {
@@ -171,10 +156,7 @@ export function createPersonalizer(settings: Settings): {
   })();
 
   const inspection: Inspection = {
-    cards: () =>
-      shelves.flatMap(({ list }) =>
-        list.cards.filter(isMovable).map(({ element, id }) => ({ element, itemId: id, listId: list.listId })),
-      ),
+    cards: () => work?.cards() ?? [],
     requestCount: async () => (await device.api()).requestCount(),
   };
   const reshelf: Reshelf = {
@@ -200,16 +182,14 @@ export function createPersonalizer(settings: Settings): {
         return shopsOwnOrder(candidates);
       }
     },
-    lists: () => (grants(consent.read().receipt, 'personalize') ? findLists(settings).map(toListed) : []),
+    lists: () => work?.lists() ?? [],
     async explain(itemId, listId) {
       const api = await device.api();
-      for (const { list } of shelves) {
-        const candidates = toCandidates(list);
-        const candidate = candidates.find(({ id }) => id === itemId);
-        if (candidate === undefined || (listId !== undefined && list.listId !== asListId(listId))) continue;
+      const found = work?.find(itemId, listId);
+      if (found !== undefined) {
+        const { candidate, candidates, to, listId: list } = found;
         const explained = await api.explain(candidate.id, candidates, clock());
-        const to = toListed(list).items.find(({ id }) => id === itemId)?.position ?? candidate.position;
-        return { listId: list.listId, from: candidate.position, to, ...explained };
+        return { listId: list, from: candidate.position, to, ...explained };
       }
       throw new ReshelfError(
         'rank/unknown-item',
@@ -223,9 +203,10 @@ export function createPersonalizer(settings: Settings): {
     undo,
     async forget(scope) {
       if (scope !== 'all') throw new TypeError(`forget: expected 'all', got ${String(scope)}`);
-      for (const shelf of shelves) shelf.undo();
+      work?.undo();
       if (!grants(consent.read().receipt, 'personalize')) return {};
       forgottenAt = clock();
+      dropSnapshot();
       const removed = await device.erase(null);
       announce('reshelf:erased', { scope, removed });
       return removed;

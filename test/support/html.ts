@@ -38,7 +38,7 @@ export function page({ title, body, head = '', tag = '' }: PageParts): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
 <style>ul { display: grid; grid-template-columns: repeat(4, 1fr); list-style: none } li { min-height: 120px }</style>
-${head}${tag}</head><body><h1>${escaped(title)}</h1>${body}</body></html>`;
+${head}${tag}</head><body><h1>${escaped(title)}</h1><div style="height: 100vh">What is below has not been seen yet.</div>${body}</body></html>`;
 }
 
 function productLd(product: ShopProduct): object {

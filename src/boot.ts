@@ -1,0 +1,18 @@
+import { boot } from './page/boot.ts';
+import { isOff } from './page/off.ts';
+import { leavePart } from './page/parts.ts';
+
+/**
+ * The one line in a shop's head, `reshelf.boot.js`: orders lists before the first paint by what is remembered, and
+ * loads `reshelf.js` from beside itself, which takes the settings from this tag.
+ */
+const tag = document.currentScript as HTMLScriptElement; // readable only while the script's top level runs
+if (!isOff()) {
+  leavePart('tag', tag);
+  try {
+    boot(() => undefined);
+  } catch {
+    // the shop's own order stands; the script will tell what is wrong
+  }
+  import(new URL('reshelf.js', tag.src).href).catch(() => {}); // a second tag may load it where this may not
+}
