@@ -58,6 +58,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     list.cards.map((card) => [card.element, card]),
   );
   const children = new Set(container.children);
+  const classes = new Map(list.cards.map(({ element }) => [element, element.className]));
   let isInUse = container.contains(document.activeElement);
   let isLeftAlone = false;
   let slate: Slate | undefined;
@@ -145,6 +146,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
         const marks = readMarks(standing(), recipe.marks);
         restore(container, undone.before);
         dealMarks(standing(), recipe.marks, marks);
+        for (const card of standing()) restoreClasses(card, classes.get(card));
       });
     },
   };
@@ -156,4 +158,11 @@ function rising({ order }: Slate, free: ReadonlySet<string>): string[] {
   if (ids.length <= MAX_FREE) return ids;
   const best = ids.slice(0, MAX_RISING);
   return [...best, ...[...free].filter((id) => !best.includes(id))];
+}
+
+/** Dealing row classes may leave them in another sequence; where the set is the same again, so is the text. */
+function restoreClasses(card: Element, text: string | undefined): void {
+  const sorted = (names: string) => names.split(/\s+/).filter(Boolean).sort().join(' ');
+  if (text !== undefined && text !== card.className && sorted(text) === sorted(card.className))
+    card.className = text;
 }

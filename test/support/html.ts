@@ -31,6 +31,10 @@ export interface PageParts {
 export const TAG =
   '<script src="/reshelf/reshelf.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js"></script>';
 
+/** The one line that orders before the first paint and loads the rest. */
+export const BOOT =
+  '<script src="/reshelf/reshelf.boot.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js"></script>';
+
 /** `TAG` with more attributes. */
 export const tagWith = (attributes: string) => TAG.replace('></script>', ` ${attributes}></script>`);
 

@@ -8,9 +8,14 @@ export interface ServerOptions {
   /** HTML by path (without query string); a function may look at the request. */
   readonly routes: Readonly<Record<string, Route>> | ((path: string) => string | undefined);
   readonly headers?: Readonly<Record<string, string>>;
+  /** Pages that arrive in pieces, `STREAM_GAP_MS` apart, by path. */
+  readonly streams?: Readonly<Record<string, readonly string[]>>;
   /** Replaces files of `dist`, e.g. a worker that is broken on purpose; a function may answer late, or not (404). */
   readonly files?: Readonly<Record<string, string | (() => string | undefined | Promise<string>)>>;
 }
+
+/** Between two pieces of a page that is streamed. */
+const STREAM_GAP_MS = 60;
 
 export interface TestServer {
   readonly origin: string;
@@ -20,7 +25,12 @@ export interface TestServer {
 }
 
 /** A real HTTP server on a free port: the given pages, and the build under /reshelf/. */
-export async function serve({ routes, headers = {}, files = {} }: ServerOptions): Promise<TestServer> {
+export async function serve({
+  routes,
+  headers = {},
+  files = {},
+  streams = {},
+}: ServerOptions): Promise<TestServer> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     const address = request.url ?? '/';
@@ -34,6 +44,16 @@ export async function serve({ routes, headers = {}, files = {} }: ServerOptions)
       response
         .writeHead(text === undefined ? 404 : 200, { 'content-type': 'text/javascript' })
         .end(text ?? '');
+      return;
+    }
+    const stream = streams[path];
+    if (stream !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
+      for (const piece of stream) {
+        response.write(piece);
+        await new Promise((done) => setTimeout(done, STREAM_GAP_MS));
+      }
+      response.end();
       return;
     }
     const route = typeof routes === 'function' ? routes(path) : routes[path];
