@@ -34,14 +34,15 @@ async function openKnown(
     ...options,
   });
   await shop.visit('/collections/home');
+  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads it
   await shop.allow();
   await page.evaluate(
     async (seen) => {
       for (const item of seen) await window.reshelf.signal({ kind: 'view', item, dwellMs: 20_000 });
     },
     [20, 33, 20, 41, 33].flatMap((index) => {
-      const { id, title, price } = GOODS[index] ?? {};
-      return id === undefined ? [] : [{ id, title, price }];
+      const good = GOODS[index];
+      return good === undefined ? [] : [{ id: good.id, title: good.title, price: good.price }];
     }),
   );
   for (const path of ['/collections/home', '/streamed']) {
@@ -54,6 +55,8 @@ async function openKnown(
 }
 
 async function settled(page: Page): Promise<Watched> {
+  if ((await page.locator('script[src*="/reshelf/"]').count()) > 0)
+    await page.waitForFunction(() => window.reshelf !== undefined);
   await page.evaluate(() => window.reshelf?.ready);
   await page.waitForTimeout(700); // whatever wants to move late, may
   return watchedOn(page);
@@ -78,7 +81,6 @@ for (const [how, path] of [
       await page.goto(`${shop.origin}${path}`);
       const seen = await settled(page);
       expect(seen.first.length).toBeGreaterThan(3);
-      expect(seen.first).not.toEqual(shopsFirst.slice(0, seen.first.length));
       expect(shopsFirst.slice(0, 3)).not.toContain(seen.first[0]);
       expect(seen.last).toEqual(seen.first);
       expect(seen.swaps).toBe(0);
