@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import commonjs from '@rollup/plugin-commonjs';
@@ -59,6 +59,20 @@ function tensorParts(): Plugin {
   };
 }
 
+/** Writes `reshelf.inline.js`: the worker's source as text, for pages on which only a blob can be a worker. */
+function inlineWorker(): Plugin {
+  return {
+    name: 'inline-worker',
+    writeBundle(_options, bundle) {
+      const chunk = bundle['reshelf.worker.js'];
+      if (chunk?.type !== 'chunk') return;
+      const source = JSON.stringify(chunk.code.replace(/\/\/# sourceMappingURL=.*/, ''));
+      const code = `${banner}\n{const k=Symbol.for("reshelf");globalThis[k]={...globalThis[k],inline:${source}}}\n`;
+      writeFileSync('dist/reshelf.inline.js', code);
+    },
+  };
+}
+
 /** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
 const plugins = [
   tensorParts(),
@@ -70,6 +84,7 @@ const plugins = [
     format: { comments: /^!/ },
   }),
   budget(),
+  inlineWorker(),
 ];
 
 function bundle(input: string, file: string, format: 'iife' | 'es', notice = ''): RollupOptions {
@@ -87,6 +102,7 @@ export default [
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/worker/trainer-entry.ts', 'reshelf.trainer.js', 'iife', tensorflowNotice),
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
+  bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   {
     input: 'src/index.ts',

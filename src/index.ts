@@ -30,5 +30,9 @@ export type { ExplainedPart } from './wire/worker-api.ts';
  * Call it once per page; a bundler serves `reshelf/reshelf.worker.js` as a file of the shop's own origin.
  */
 export function createReshelf(settings: Settings): Reshelf {
-  return createPersonalizer(settings, () => import('./work-part.ts').then(({ part }) => part)).reshelf;
+  return createPersonalizer(settings, {
+    loadWork: () => import('./work-part.ts').then(({ part }) => part),
+    loadInline: async () => (await fetch(settings.workerUrl)).text(),
+    loadInPage: () => import('./in-page-worker.ts').then(({ createInPageWorker }) => createInPageWorker),
+  }).reshelf;
 }

@@ -15,6 +15,7 @@ import { parseCandidates, parseSignal } from './parse-input.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
 import { dropSnapshot } from './snapshot-keeper.ts';
+import type { WorkerFiles } from './worker-ladder.ts';
 
 /** Names on the device. The first is the only thing that may exist without a grant. */
 const CHOICE_KEY = 'reshelf:choice';
@@ -30,6 +31,11 @@ export interface WorkPart {
   readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow'>) => PageWork;
 }
 
+/** The files that load when they are needed: with a grant, or where a worker cannot start. */
+export interface LazyFiles extends WorkerFiles {
+  readonly loadWork: () => Promise<WorkPart>;
+}
+
 /** What the developers' overlay looks at. */
 export interface Inspection {
   /** Every card that can move. */
@@ -41,7 +47,7 @@ export interface Inspection {
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
 export function createPersonalizer(
   settings: Settings,
-  loadWork: () => Promise<WorkPart>,
+  { loadWork, ...workerFiles }: LazyFiles,
 ): {
   readonly reshelf: Reshelf;
   readonly inspection: Inspection;
@@ -61,7 +67,7 @@ export function createPersonalizer(
     }
   };
   const guard = createGuard(report);
-  const device = createDevice(settings, DATABASE_NAME, clock, report);
+  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
   let work: PageWork | undefined;
   let isLeftAlone = false;
   let forgottenAt = 0;

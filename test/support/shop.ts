@@ -108,7 +108,9 @@ function watchErrors(context: BrowserContext): string[] {
     const text = message.text();
     if (
       message.type() !== 'error' ||
-      /^Failed to load resource|Content Security Policy|requires 'Trusted/.test(text)
+      /^Failed to load resource|Content Security [Pp]olicy|requires 'Trusted|blocked by CORS policy/.test(
+        text,
+      )
     )
       return;
     errors.push(text);
