@@ -14,6 +14,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, readonly [does: string, load: () => Promise<Command>]>> = {
   replay: ['measure ranking methods on recorded sessions', () => import('./replay/command.ts')],
   build: ["make the shop's static tables from its catalogue and orders", () => import('./build/command.ts')],
+  train: ['fit the weights to recorded sessions', () => import('./train/command.ts')],
 };
 
 const EXIT_FAILED = 1;

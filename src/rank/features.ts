@@ -19,6 +19,9 @@ export interface ListFacts {
 
 const SHORT_LIST = 25;
 
+/** See `ListFacts`. @param count products of the list */
+export const shortnessOf = (count: number): number => Math.min(1, SHORT_LIST / count) ** 2;
+
 /**
  * Feature rows of one list.
  * @param out row-major, shape [n, d], in candidate order; overwritten
@@ -31,7 +34,7 @@ export function fillFeatures(
   out.fill(0, 0, candidates.length * FEATURE_COUNT);
   const { profile } = prepared;
   const isLastHere = candidates.some(({ id }) => id === profile.lastItemId);
-  const facts: ListFacts = { isLastHere, shortness: Math.min(1, SHORT_LIST / candidates.length) ** 2 };
+  const facts: ListFacts = { isLastHere, shortness: shortnessOf(candidates.length) };
   const putTitle = createTitles(prepared, candidates);
   const hasHistory =
     profile.steps > 0 || profile.sizes.size + profile.passedOver.size + profile.queries.length > 0;

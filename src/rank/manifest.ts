@@ -1,6 +1,6 @@
 import type { ItemId } from '../core/ids.ts';
+import { itemHash } from '../core/item-hash.ts';
 import { toCategory } from '../core/label.ts';
-import { itemHash } from './shard.ts';
 
 /*
  * The manifest tells which files hold a category. It is JSON:

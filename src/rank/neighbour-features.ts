@@ -1,6 +1,6 @@
 import type { RankCandidate } from './candidate.ts';
 import type { Put } from './features.ts';
-import { ATTENTION, MIX_ATTENTION, NEXT_ATTENTION, type Prepared } from './prepare.ts';
+import { ATTENTION, MIX_ATTENTION, NEXT_ATTENTION, type Prepared, VISIT_ATTENTION } from './prepare.ts';
 import { forEachNeighbour } from './shard.ts';
 
 /** A mixture below this ratio to chance says no more. */
@@ -39,7 +39,7 @@ export function putNeighbours(prepared: Prepared, candidate: RankCandidate, put:
     mixAll += ratio;
     nextMix += (Math.exp(next) - 1) * NEXT_ATTENTION ** rank;
     if (item.inVisit) {
-      mixVisit += ratio;
+      mixVisit += ratio * VISIT_ATTENTION ** rank;
       visit += together;
     } else earlier += together * item.earlier;
   });
@@ -49,7 +49,7 @@ export function putNeighbours(prepared: Prepared, candidate: RankCandidate, put:
   put('together.visit', visit / Math.sqrt(prepared.visitItems + 1));
   put('together.earlier', earlier / Math.sqrt(prepared.earlierTotal + 1));
   put('together.mix', mixture(mix, prepared.mixTotal || 1));
-  put('together.mixVisit', mixture(mixVisit, prepared.visitItems + 1));
+  put('together.mixVisit', mixture(mixVisit, prepared.visitTotal + 1));
   put('together.mixAll', mixture(mixAll, history.size + 1));
   put('next.attention', nextAttended / (prepared.nextTotal || 1));
   put('next.mix', mixture(nextMix, prepared.nextTotal || 1));

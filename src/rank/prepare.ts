@@ -1,11 +1,12 @@
 import { DAY_MS, type EpochMs } from '../core/ids.ts';
+import { itemHash } from '../core/item-hash.ts';
 import { decay, type Profile, type RecentItem } from '../core/profile.ts';
-import { itemHash } from './shard.ts';
 
 /** An item touched r items ago counts this much to the power of r. */
 export const ATTENTION = 0.75;
 export const NEXT_ATTENTION = 0.5;
 export const MIX_ATTENTION = 0.85;
+export const VISIT_ATTENTION = 0.95;
 /** Items of earlier visits fade by half in this time when neighbours are looked up. */
 const EARLIER_HALF_LIFE_MS = 90 * DAY_MS;
 /** Steps at which a profile is believed by half. */
@@ -36,6 +37,7 @@ export interface Prepared {
   readonly attentionTotal: number;
   readonly mixTotal: number;
   readonly nextTotal: number;
+  readonly visitTotal: number;
   readonly earlierTotal: number;
   readonly visitItems: number;
   readonly visitPriceLevel: number | undefined;
@@ -59,6 +61,7 @@ export function prepare(profile: Profile, now: EpochMs): Prepared {
   let attentionTotal = 0;
   let mixTotal = 0;
   let nextTotal = 0;
+  let visitTotal = 0;
   let earlierTotal = 0;
   let visitItems = 0;
   for (const [itemId, memory] of profile.items) {
@@ -71,7 +74,10 @@ export function prepare(profile: Profile, now: EpochMs): Prepared {
     mixTotal += MIX_ATTENTION ** rank;
     nextTotal += NEXT_ATTENTION ** rank;
     earlierTotal += earlier;
-    if (inVisit) visitItems += 1;
+    if (inVisit) {
+      visitItems += 1;
+      visitTotal += VISIT_ATTENTION ** rank;
+    }
   }
   const levels = recent.flatMap(({ visit, priceLevel }) =>
     visit === profile.visit ? (priceLevel ?? []) : [],
@@ -89,6 +95,7 @@ export function prepare(profile: Profile, now: EpochMs): Prepared {
     attentionTotal,
     mixTotal,
     nextTotal,
+    visitTotal,
     earlierTotal,
     visitItems,
     visitPriceLevel:

@@ -1,7 +1,7 @@
 import type { Candidate, RankedItem } from '../core/item.ts';
+import { itemHash } from '../core/item-hash.ts';
 import { seededRandom } from './random.ts';
 import { hasHistory, type RankContext } from './ranker.ts';
-import { itemHash } from './shard.ts';
 import { fillSlate, type SlatePolicy } from './slate.ts';
 import { hasWishes } from './wish-scores.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { asItemId } from '../../src/core/ids.ts';
+import { itemHash } from '../../src/core/item-hash.ts';
 import { encodeIndex, formatManifest } from '../../src/rank/manifest.ts';
-import { encodeShard, itemHash } from '../../src/rank/shard.ts';
+import { encodeShard } from '../../src/rank/shard.ts';
 import { createArtefactLoader } from '../../src/worker/artefact-loader.ts';
 
 const FOLDER = 'https://shop.example/data/';

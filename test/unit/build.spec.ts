@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { DUCKDB_VERSION, openEngine } from '../../src/cli/build/engine.ts';
-import { forEachNeighbour, type ItemArtefacts, itemHash } from '../../src/rank/shard.ts';
+import { itemHash } from '../../src/core/item-hash.ts';
+import { forEachNeighbour, type ItemArtefacts } from '../../src/rank/shard.ts';
 import { build, inFolder, lookUp } from '../support/artefacts.ts';
 
 const FEEDS = 'test/data/feeds';

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { asItemId } from '../../src/core/ids.ts';
+import { itemHash } from '../../src/core/item-hash.ts';
 import {
   type CategoryFiles,
   decodeIndex,
@@ -14,7 +15,6 @@ import {
   decodeShard,
   encodeShard,
   forEachNeighbour,
-  itemHash,
   MAX_NEIGHBOURS,
   MAX_VECTOR_BYTES,
   type ShardProduct,

@@ -1,4 +1,4 @@
-import { readRecord } from '../replay/record.ts';
+import { readRecord } from '../records/record.ts';
 import { type Feed, type FeedPart, toProduct } from './feed.ts';
 import { linesOf } from './json-lines.ts';
 

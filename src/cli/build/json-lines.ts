@@ -1,5 +1,5 @@
 import { errorAt } from '../cli-error.ts';
-import type { Line } from '../replay/lines.ts';
+import type { Line } from '../records/lines.ts';
 
 const MAX_LINE_LENGTH = 16_000_000;
 

@@ -1,6 +1,6 @@
 import { toItemId } from '../../core/minimize.ts';
 import { errorAt } from '../cli-error.ts';
-import { readRecord } from '../replay/record.ts';
+import { readRecord } from '../records/record.ts';
 import { delimiterOf, type Header, readTable, type Table } from './delimited.ts';
 import { linesOf } from './json-lines.ts';
 import { peekText } from './text.ts';

@@ -1,29 +1,5 @@
-import type { Catalogue, ShopEvent, TrainSession } from './shop-data.ts';
-
-/** A list as the shop drew it: indexes into `Catalogue.products`, and its own prices where it had them. */
-export interface ShopList {
-  readonly items: readonly number[];
-  /** One per item, in major units; `undefined` where the list or the item has none. */
-  readonly prices?: readonly (number | undefined)[];
-}
-
-/** How the split's lists look, without their targets: so that lists made from `train` can look alike. */
-export interface ListStyle {
-  /** The products stand in the order of the catalogue file. */
-  readonly isCatalogueOrder: boolean;
-  readonly longest: number;
-}
-
-/** All that a method may learn from: `train`, and nothing of the split. */
-export interface Train {
-  readonly catalogue: Catalogue;
-  readonly sessionCount: number;
-  readonly listStyle: ListStyle;
-  /** `--model`, or `undefined` for the package's default. */
-  readonly modelFile: string | undefined;
-  /** The sessions in time order, read anew at each call: take as many passes as you need. */
-  sessions(): AsyncIterable<TrainSession>;
-}
+import type { ShopEvent, ShopList } from '../records/shop-data.ts';
+import type { Train } from '../records/train.ts';
 
 /**
  * What the shopper did before the list was drawn, oldest first, searches left out. The runner appends to `events`
@@ -54,11 +30,18 @@ export interface Fitted {
   open(history: History): Shopper;
 }
 
+/** What the person at the terminal may set of the methods. */
+export interface MethodSettings {
+  /** `--model`: weights for Reshelf's own ranker, in place of those that `train` gives. */
+  readonly modelFile: string | undefined;
+  readonly tell: (text: string) => void;
+}
+
 /** One row of the table: how a method learns, and how it is called. */
 export interface Method {
   /** The name in `--methods` and in the JSON. */
   readonly name: string;
   /** Takes part in the choice of the best order that is not personal. */
   readonly isNonPersonal?: true;
-  fit(train: Train): Promise<Fitted>;
+  fit(train: Train, settings: MethodSettings): Promise<Fitted>;
 }

@@ -1,5 +1,5 @@
+import type { Task } from '../records/shop-data.ts';
 import type { History } from './method.ts';
-import type { Task } from './shop-data.ts';
 
 /** The slices of the report, as the rules of the measurement name them; `all` is the figures themselves. */
 export const SLICES = [

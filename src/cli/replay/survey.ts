@@ -1,7 +1,7 @@
 import { errorAt } from '../cli-error.ts';
-import type { Folder } from './folder.ts';
-import type { ListStyle } from './method.ts';
-import type { Task } from './shop-data.ts';
+import type { Folder } from '../records/folder.ts';
+import { createStyleWatch, type ListStyle } from '../records/list-style.ts';
+import type { Task } from '../records/shop-data.ts';
 
 /** What a first walk through the split found; it also checks every line before anything slow starts. */
 export interface Survey {
@@ -13,9 +13,6 @@ export interface Survey {
   /** The tasks by session when they do not come in the order of the sessions; otherwise they are streamed. */
   readonly outOfOrder: ReadonlyMap<string, readonly Task[]> | undefined;
 }
-
-/** Share of neighbours in the lists that must stand in the catalogue's order for the lists to count as ordered by it. */
-const ORDERED_SHARE = 0.98;
 
 /** @throws CliError for a wrong line of the split or its tasks, or a task of an unknown session */
 export async function survey(folder: Folder): Promise<Survey> {
@@ -30,7 +27,7 @@ export async function survey(folder: Folder): Promise<Survey> {
     const before = tasks;
     while (next.done !== true && next.value.session === session.id) {
       tasks += 1;
-      style.see(next.value);
+      style.see(next.value.items);
       next = await reading.next();
     }
     if (tasks > before && session.user !== undefined) users.add(session.user);
@@ -50,7 +47,7 @@ async function surveyOutOfOrder(folder: Folder): Promise<Survey> {
     if (!userOf.has(task.session))
       throw errorAt(folder.tasksFile, task.line, `session "${task.session}" is not in the split`);
     tasks += 1;
-    style.see(task);
+    style.see(task.items);
     const user = userOf.get(task.session);
     if (user !== undefined) users.add(user);
     const list = outOfOrder.get(task.session);
@@ -58,20 +55,4 @@ async function surveyOutOfOrder(folder: Folder): Promise<Survey> {
     else list.push(task);
   }
   return { sessions: userOf.size, tasks, users, listStyle: style.found(), outOfOrder };
-}
-
-function createStyleWatch(): { see(task: Task): void; found(): ListStyle } {
-  let ascending = 0;
-  let pairs = 0;
-  let longest = 0;
-  return {
-    see({ items }) {
-      longest = Math.max(longest, items.length);
-      for (let at = 1; at < items.length; at++) {
-        pairs += 1;
-        if ((items[at] ?? 0) > (items[at - 1] ?? 0)) ascending += 1;
-      }
-    },
-    found: () => ({ isCatalogueOrder: pairs > 0 && ascending >= ORDERED_SHARE * pairs, longest }),
-  };
 }

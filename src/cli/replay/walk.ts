@@ -1,7 +1,7 @@
 import { errorAt } from '../cli-error.ts';
-import type { Folder } from './folder.ts';
-import type { Fitted, ShopList, Shopper } from './method.ts';
-import type { ShopEvent, Task, TrainSession } from './shop-data.ts';
+import type { Folder } from '../records/folder.ts';
+import type { ShopEvent, ShopList, Task, TrainSession } from '../records/shop-data.ts';
+import type { Fitted, Shopper } from './method.ts';
 import { type Cut, type Slice, slicesOf } from './slices.ts';
 import type { Survey } from './survey.ts';
 import { rankOf } from './tally.ts';

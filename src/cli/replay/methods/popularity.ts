@@ -1,33 +1,47 @@
-import type { Method, Train } from '../method.ts';
-import { distinctItems } from '../session-items.ts';
+import type { SessionIndex } from '../../records/session-index.ts';
+import type { Method } from '../method.ts';
 
-/** After this share of train's sessions a session counts half for recent popularity. */
-const HALF_LIFE_SHARE = 1 / 8;
+/** What a session counts for by its age: 0 for train's newest, 1 for its oldest. */
+export type AgeWeight = (age: number) => number;
 
-function recentWeight(age: number): number {
-  return 2 ** (-age / HALF_LIFE_SHARE);
-}
+export const ALL_ALIKE: AgeWeight = () => 1;
+/** Halves with every eighth of train. */
+export const RECENT: AgeWeight = (age) => 2 ** (-8 * age);
+/** Halves with every thirty-second. */
+export const LATEST: AgeWeight = (age) => 2 ** (-32 * age);
 
-/** @param weigh a session's weight by its age: 0 for the newest, towards 1 for the oldest */
-async function count(train: Train, weigh: (age: number) => number): Promise<Float64Array> {
-  const counts = new Float64Array(train.catalogue.products.length);
-  for await (const session of train.sessions()) {
-    const weight = weigh(1 - (session.index + 1) / train.sessionCount);
-    for (const item of distinctItems(session.events)) counts[item] = (counts[item] ?? 0) + weight;
+/**
+ * The weighted share of the first `until` sessions that have each product.
+ * @returns one number in [0, 1] per product
+ */
+export function sharesOf(
+  index: SessionIndex,
+  products: number,
+  weigh: AgeWeight,
+  until = index.sessions,
+): Float64Array {
+  const shares = new Float64Array(products);
+  let total = 0;
+  for (let session = 0; session < until; session++) {
+    const weight = weigh(1 - (session + 1) / until);
+    total += weight;
+    for (const item of index.itemsOf(session)) shares[item] = (shares[item] ?? 0) + weight;
   }
-  return counts;
+  return shares.map((share) => share / total);
 }
 
-function byCount(name: string, weigh: (age: number) => number): Method {
+function byShare(name: string, weigh: AgeWeight): Method {
   return {
     name,
     isNonPersonal: true,
     async fit(train) {
-      const counts = await count(train, weigh);
-      return { open: () => ({ score: ({ items }) => items.map((item) => counts[item] ?? 0) }) };
+      const shares = sharesOf(await train.index(), train.catalogue.products.length, weigh);
+      return { open: () => ({ score: ({ items }) => items.map((item) => shares[item] ?? 0) }) };
     },
   };
 }
 
-export const popularity = byCount('popularity', () => 1);
-export const recentPopularity = byCount('popularity-recent', recentWeight);
+/** In how many of train's sessions a product was met. */
+export const popularity = byShare('popularity', ALL_ALIKE);
+/** The same with the newest sessions counting most. */
+export const recentPopularity = byShare('popularity-recent', RECENT);

@@ -1,5 +1,5 @@
+import { createSeeded } from '../../records/seeded.ts';
 import type { Method } from '../method.ts';
-import { createSeeded } from '../seeded.ts';
 
 /** A shuffle: what no knowledge at all is worth. The same folder always gives the same shuffles. */
 export const random: Method = {

@@ -1,95 +1,129 @@
-import { defined } from '../../../core/defined.ts';
-import { asEpochMs, asItemId, type EpochMs } from '../../../core/ids.ts';
-import type { Candidate } from '../../../core/item.ts';
-import { KEEPABLE, minimize } from '../../../core/minimize.ts';
-import { emptyProfile, fold, type Profile } from '../../../core/profile.ts';
-import { retentionMs } from '../../../core/retention.ts';
-import type { Signal } from '../../../core/signal.ts';
-import type { Salt } from '../../../core/tokens.ts';
+import { readFile } from 'node:fs/promises';
+import { scoreBoot } from '../../../core/boot-weights.ts';
+import { asEpochMs } from '../../../core/ids.ts';
 import { NO_WISHES } from '../../../core/wishes.ts';
+import { makeBootWeights } from '../../../rank/boot-snapshot.ts';
 import type { FindArtefacts } from '../../../rank/candidate.ts';
 import { DEFAULT_MODEL } from '../../../rank/default-model.ts';
+import { FEATURES } from '../../../rank/feature-specs.ts';
+import type { Model } from '../../../rank/model.ts';
+import { parseModel } from '../../../rank/model-file.ts';
 import { createModelRanker } from '../../../rank/model-ranker.ts';
-import type { Ranker } from '../../../rank/ranker.ts';
-import type { Fitted, Method, ShopList, Shopper } from '../method.ts';
-import type { Catalogue, Product, ShopEvent } from '../shop-data.ts';
+import { countTables } from '../../build/shop-tables.ts';
+import { CliError } from '../../cli-error.ts';
+import { candidatesOf, createDevice, SALT } from '../../records/device.ts';
+import type { Catalogue } from '../../records/shop-data.ts';
+import type { Train } from '../../records/train.ts';
+import { fitFolder } from '../../train/fit-folder.ts';
+import { makeTrainingLists } from '../../train/folder-lists.ts';
+import type { Fitted, Method, MethodSettings } from '../method.ts';
 
-/** Any salt will do: hashes are only compared with one another. */
-const SALT: Salt = [0x5e1f, 0x0b57];
-const KEEP = new Set(KEEPABLE);
-
-/** One shopper's device: the journal and the profile as the worker keeps them, with the retention that ships. */
-class Device implements Shopper {
-  private profile: Profile = emptyProfile();
-  private journal: Signal[] = [];
-  private oldestAt = Number.POSITIVE_INFINITY;
-
-  constructor(
-    private readonly catalogue: Catalogue,
-    private readonly ranker: Ranker,
-    private readonly findArtefacts: FindArtefacts,
-    private readonly capDays: number | undefined,
-  ) {}
-
-  observe(event: ShopEvent): void {
-    const product = this.catalogue.products[event.item];
-    const at = asEpochMs(event.atMs);
-    const seen = defined({
-      kind: event.kind,
-      at,
-      itemId: product === undefined ? undefined : asItemId(product.id),
-      facts: product === undefined ? undefined : factsOf(product),
-      query: event.query,
-      dwellMs: 0,
-    });
-    const signal = minimize(seen, KEEP, SALT, event.session);
-    if (signal === null) return;
-    this.forgetExpired(at);
-    this.journal.push(signal);
-    this.oldestAt = Math.min(this.oldestAt, at);
-    fold(this.profile, signal);
-  }
-
-  score({ items, prices }: ShopList, nowMs: number): Float64Array {
-    const now = asEpochMs(nowMs);
-    this.forgetExpired(now);
-    const candidates = items.flatMap((item, position): Candidate[] => {
-      const product = this.catalogue.products[item];
-      if (product === undefined) return [];
-      const price = prices?.[position] ?? product.price;
-      return [{ ...factsOf(product), ...defined({ price }), id: asItemId(product.id), position }];
-    });
-    const { findArtefacts, profile } = this;
-    return this.ranker.score({ profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts }, candidates);
-  }
-
-  /** The worker's daily sweep: what is past its time goes, and the profile is folded again from the rest. */
-  private forgetExpired(now: EpochMs): void {
-    if (now - this.oldestAt < retentionMs('impression', this.capDays)) return; // nothing can be that old
-    const kept = this.journal.filter(({ kind, at }) => now - at < retentionMs(kind, this.capDays));
-    this.oldestAt = kept.reduce((oldest, { at }) => Math.min(oldest, at), Number.POSITIVE_INFINITY);
-    if (kept.length === this.journal.length) return;
-    this.journal = kept;
-    this.profile = emptyProfile();
-    for (const signal of kept) fold(this.profile, signal);
-  }
+/** The code that runs in the worker: its fold, its retention, its features, its scorer. */
+function fittedReshelf(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
+  const ranker = createModelRanker(model);
+  return {
+    open() {
+      const device = createDevice(catalogue);
+      return {
+        observe: device.observe,
+        score(list, nowMs) {
+          const now = asEpochMs(nowMs);
+          device.forgetExpired(now);
+          const { profile } = device;
+          return ranker.score(
+            { profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts },
+            candidatesOf(catalogue, list),
+          );
+        },
+      };
+    },
+  };
 }
 
-function factsOf({ title, price, brand, category, colour }: Product) {
-  return defined({ title, price, brand, category, colour });
+/** What the head snippet would show: derived weights of at most 4 kB, made after each event and scored at once. */
+function fittedBoot(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
+  return {
+    open() {
+      const device = createDevice(catalogue);
+      return {
+        observe: device.observe,
+        score(list, nowMs) {
+          const now = asEpochMs(nowMs);
+          device.forgetExpired(now);
+          const { profile } = device;
+          const weights = makeBootWeights(
+            { profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts },
+            model,
+          );
+          const scores =
+            weights === undefined ? undefined : scoreBoot(weights, candidatesOf(catalogue, list));
+          return scores ?? new Float64Array(list.items.length);
+        },
+      };
+    },
+  };
 }
 
-export function fittedReshelf(
-  catalogue: Catalogue,
-  ranker: Ranker,
-  findArtefacts: FindArtefacts,
-  capDays?: number,
-): Fitted {
-  return { open: () => new Device(catalogue, ranker, findArtefacts, capDays) };
-}
+/** With the merchant's own tables and weights, both from `train`: what `reshelf build` and `reshelf train` give. */
+export const reshelf: Method = {
+  name: 'reshelf',
+  async fit(train, settings) {
+    const { model, tables } = await learnt(train, settings);
+    return fittedReshelf(train.catalogue, model, tables);
+  },
+};
 
-/** The package as it ships: default weights, no tables, no popularity; the code that runs in the worker. */
+/** The same weights and tables through the synchronous snapshot. */
+export const reshelfBoot: Method = {
+  name: 'reshelf-boot',
+  async fit(train, settings) {
+    const { model, tables } = await learnt(train, settings);
+    return fittedBoot(train.catalogue, model, tables);
+  },
+};
+
+/** The package as it ships: default weights, no tables, no popularity. */
 export const reshelfCold: Method = {
   name: 'reshelf-cold',
-  fit: async ({ catalogue }) => fittedReshelf(catalogue, createModelRanker(DEFAULT_MODEL), () => undefined),
+  fit: async ({ catalogue }) => fittedReshelf(catalogue, DEFAULT_MODEL, () => undefined),
 };
+
+/** The snapshot of the package as it ships. */
+export const reshelfColdBoot: Method = {
+  name: 'reshelf-cold-boot',
+  fit: async ({ catalogue }) => fittedBoot(catalogue, DEFAULT_MODEL, () => undefined),
+};
+
+interface Learnt {
+  readonly model: Model;
+  readonly tables: FindArtefacts;
+}
+
+const learntFrom = new WeakMap<Train, Promise<Learnt>>();
+
+/** Once for all methods of a run. */
+function learnt(train: Train, settings: MethodSettings): Promise<Learnt> {
+  const known = learntFrom.get(train);
+  if (known !== undefined) return known;
+  const learning = (async () => {
+    const model = await modelFor(train, settings);
+    settings.tell('counting tables');
+    return { model, tables: await countTables(train.catalogue, train.sessions(), () => true) };
+  })();
+  learntFrom.set(train, learning);
+  return learning;
+}
+
+async function modelFor(train: Train, { modelFile, tell }: MethodSettings): Promise<Model> {
+  if (modelFile === undefined) {
+    const lists = await makeTrainingLists(train, tell);
+    return (await fitFolder(lists, {}, ({ epoch }) => tell(`fitting weights, epoch ${epoch}`))).model;
+  }
+  const text = await readFile(modelFile, 'utf8');
+  try {
+    return parseModel(text, FEATURES).model;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CliError(`${modelFile}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { CliError, errorAt } from '../cli-error.ts';
 import { findJsonl, readLines } from './lines.ts';
+import { createStyleWatch, type ListStyle } from './list-style.ts';
 import { type RecordReader, readRecord } from './record.ts';
 import {
   type Catalogue,
@@ -13,36 +14,64 @@ import {
   type TrainSession,
 } from './shop-data.ts';
 
-/** A folder of recorded sessions in the form of `shared/data`. Sessions and tasks are read anew at each call. */
-export interface Folder {
+/** What may be learned from: a catalogue and the sessions of train, read anew at each call. */
+export interface Records {
   readonly name: string;
   readonly catalogue: Catalogue;
-  readonly tasksFile: string;
   train(): AsyncGenerator<TrainSession>;
+}
+
+/** Records with a split and its tasks, read anew at each call. */
+export interface Folder extends Records {
+  readonly tasksFile: string;
   /** @param from number of the first session */
   split(from: number): AsyncGenerator<TrainSession>;
   tasks(): AsyncGenerator<Task>;
 }
 
 /** @throws CliError when a file is missing, or the catalogue has a wrong line */
-export async function openFolder(path: string, split: string): Promise<Folder> {
+export async function openRecords(path: string): Promise<Records> {
   if (!existsSync(path) || !statSync(path).isDirectory())
     throw new CliError(
       `expected a folder with catalog.jsonl, train.jsonl and a split, got "${path}", which is none`,
     );
   const catalogueFile = findJsonl(path, 'catalog');
   const trainFile = findJsonl(path, 'train');
-  const splitFile = findJsonl(path, split);
-  const tasksFile = findJsonl(path, `tasks-${split}`);
   const catalogue = await readCatalogue(catalogueFile);
   return {
     name: basename(resolve(path)),
     catalogue,
-    tasksFile,
     train: () => readSessions(trainFile, catalogue, 0),
+  };
+}
+
+/** @throws CliError when a file is missing, or the catalogue has a wrong line */
+export async function openFolder(path: string, split: string): Promise<Folder> {
+  const records = await openRecords(path);
+  const splitFile = findJsonl(path, split);
+  const tasksFile = findJsonl(path, `tasks-${split}`);
+  const { catalogue } = records;
+  return {
+    ...records,
+    tasksFile,
     split: (from) => readSessions(splitFile, catalogue, from),
     tasks: () => readTasks(tasksFile, catalogue),
   };
+}
+
+/** How the lists of a split look; undefined where the folder has no tasks. @throws CliError for a wrong line */
+export async function readListStyle(
+  path: string,
+  split: string,
+  catalogue: Catalogue,
+): Promise<ListStyle | undefined> {
+  const file = [`tasks-${split}.jsonl.gz`, `tasks-${split}.jsonl`]
+    .map((name) => join(path, name))
+    .find((name) => existsSync(name));
+  if (file === undefined) return undefined;
+  const style = createStyleWatch();
+  for await (const { items } of readTasks(file, catalogue)) style.see(items);
+  return style.found();
 }
 
 async function readCatalogue(file: string): Promise<Catalogue> {

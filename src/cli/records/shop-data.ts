@@ -54,3 +54,10 @@ export interface Task {
   /** Line in the file of tasks. */
   readonly line: number;
 }
+
+/** A list as the shop drew it: indexes into `Catalogue.products`, and its own prices where it had them. */
+export interface ShopList {
+  readonly items: readonly number[];
+  /** One per item, in major units; `undefined` where the list or the item has none. */
+  readonly prices?: readonly (number | undefined)[];
+}
