@@ -1,6 +1,7 @@
-import { boot } from './page/boot.ts';
+import { scoreEarly } from './core/early-score.ts';
+import { type Boot, boot } from './page/boot.ts';
 import { isOff } from './page/off.ts';
-import { leavePart } from './page/parts.ts';
+import { leaveParts } from './page/parts.ts';
 
 /**
  * The one line in a shop's head, `reshelf.boot.js`: orders lists before the first paint by what is remembered, and
@@ -8,11 +9,12 @@ import { leavePart } from './page/parts.ts';
  */
 const tag = document.currentScript as HTMLScriptElement; // readable only while the script's top level runs
 if (!isOff()) {
-  leavePart('tag', tag);
+  let booted: Boot | undefined;
   try {
-    boot(() => undefined);
+    booted = boot(scoreEarly);
   } catch {
     // the shop's own order stands; the script will tell what is wrong
   }
+  leaveParts({ tag, boot: booted });
   import(new URL('reshelf.js', tag.src).href).catch(() => {}); // a second tag may load it where this may not
 }

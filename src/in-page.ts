@@ -1,5 +1,5 @@
 import { createInPageWorker } from './in-page-worker.ts';
-import { leavePart } from './page/parts.ts';
+import { leaveParts } from './page/parts.ts';
 
 /** The file `reshelf.in-page.js`: loads only where no worker can start. */
-leavePart('in-page', createInPageWorker);
+leaveParts({ 'in-page': createInPageWorker });

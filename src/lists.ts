@@ -1,5 +1,5 @@
-import { leavePart } from './page/parts.ts';
+import { leaveParts } from './page/parts.ts';
 import { part } from './work-part.ts';
 
 /** The file `reshelf.lists.js`: finders, themes and moving; the script loads it with a grant. */
-leavePart('lists', part);
+leaveParts({ lists: part });

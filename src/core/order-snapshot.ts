@@ -2,10 +2,10 @@
 export type Way = 'move' | 'order' | 'stand';
 
 /**
- * What belongs to a place of a list and not to the product in it, as `[name, selector]`: an attribute, or with a dot a
- * class, or with a dash a property of the style; the selector names its holder inside the card.
+ * What belongs to a place of a list and not to the product in it: the part of an attribute that a regular expression
+ * matches; the selector names the attribute's holder, the card or something in it.
  */
-export type Mark = readonly [name: string, selector: string];
+export type Mark = readonly [attribute: string, selector: string, pattern: string];
 
 /** All that the head snippet must know to read and order the lists of one kind. Rules: see `core/recipe.ts`. */
 export interface EarlyRecipe {
@@ -13,10 +13,9 @@ export interface EarlyRecipe {
   readonly item: string;
   readonly id: string;
   readonly title?: string;
-  readonly price?: string;
   readonly brand?: string;
   readonly category?: string;
-  readonly way: Way;
+  readonly way: Exclude<Way, 'stand'>;
   /** Selects places, or what stands in them, that keep their product: sponsored, sold out, pinned. */
   readonly fixed: string;
   /** A regular expression of the labels by which paid places are told. */
@@ -27,13 +26,11 @@ export interface EarlyRecipe {
 /** The order of one list, as hashes of its products' ids. */
 export interface RememberedOrder {
   /** Hash of the page's address and the list's place on it. */
-  readonly key: string;
+  readonly key: number;
   /** When it was shown, in minutes since 1970. */
   readonly at: number;
   /** As the shopper last saw it: on a reload and on the way back it is the same. */
-  readonly shown: string;
-  /** As it should be on the next visit, where that is not what was shown. */
-  readonly next?: string;
+  readonly shown: readonly number[];
 }
 
 /**
@@ -41,7 +38,6 @@ export interface RememberedOrder {
  * how lists are read here, derived weights and orders. No signal, no address, no product is in it in clear.
  */
 export interface OrderSnapshot {
-  readonly version: 1;
   /** Of the lists seen last, newest first. */
   readonly recipes: readonly EarlyRecipe[];
   /** Derived weights, as the ranker wrote them; see `rank/boot-snapshot`. */
@@ -50,6 +46,7 @@ export interface OrderSnapshot {
   readonly orders: readonly RememberedOrder[];
 }
 
+/** Another shape gets another key. */
 export const SNAPSHOT_KEY = 'reshelf:snapshot';
 /** Most characters of the stored text. */
 const MAX_SNAPSHOT_LENGTH = 4096;
@@ -69,17 +66,4 @@ export function writeSnapshot(snapshot: OrderSnapshot): string {
       if (text.length <= MAX_SNAPSHOT_LENGTH) return text;
     }
   return JSON.stringify({ ...snapshot, recipes: [], weights: undefined, orders: [] });
-}
-
-/** @returns `undefined` for anything but a snapshot of this release */
-export function readSnapshot(text: string | null | undefined): OrderSnapshot | undefined {
-  const snapshot: OrderSnapshot = JSON.parse(text || '{}'); // written by `writeSnapshot`; what is wrong costs the order
-  return snapshot.version === 1 ? snapshot : undefined;
-}
-
-/** 32-bit FNV-1a (draft-eastlake-fnv-17), in base 36: short, and no product's name. */
-export function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(36);
 }

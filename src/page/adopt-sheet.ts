@@ -4,8 +4,6 @@ export type Undo = () => void;
 export function adoptSheet(rules: string): Undo {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  return () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-  };
+  document.adoptedStyleSheets.push(sheet);
+  return () => sheet.replaceSync(''); // what stays is empty: the page may have put its own sheets around it
 }

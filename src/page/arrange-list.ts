@@ -1,6 +1,6 @@
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import { orderBySheet } from './order-sheet.ts';
-import { dealMarks, readMarks } from './slot-marks.ts';
+import { dealMarks } from './slot-marks.ts';
 
 /** A place of a list, as far as moving is concerned. */
 export interface Place {
@@ -20,7 +20,7 @@ export interface Arrangement {
 }
 
 /** Brings children of a parent into an order; other children stay where they are. */
-export type Reorder = (parent: Element, target: readonly Element[]) => void;
+export type Reorder = (parent: Element, target: readonly Element[], current: readonly Element[]) => void;
 
 /**
  * The cards in the order of `ids`: movable cards take, in that order, the places that movable cards named by `ids`
@@ -29,13 +29,10 @@ export type Reorder = (parent: Element, target: readonly Element[]) => void;
  */
 export function targetOf(places: readonly Place[], ids: readonly string[]): HTMLElement[] | undefined {
   const byId = new Map<string | null, HTMLElement>();
-  for (const { element, id, isMovable } of places)
-    if (isMovable && !byId.has(id) && ids.includes(id ?? '')) byId.set(id, element);
-  const moving = [...byId.values()];
-  const queue = [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
-  const target = places.map(({ element }) =>
-    moving.includes(element) ? (queue.shift() ?? element) : element,
-  );
+  for (const { element, id, isMovable } of places) if (isMovable && !byId.has(id)) byId.set(id, element);
+  const moving = new Set(ids.flatMap((id) => byId.get(id) ?? []));
+  const queue = moving.values();
+  const target = places.map(({ element }) => (moving.has(element) ? queue.next().value : element) ?? element);
   return target.some((element, place) => element !== places[place]?.element) ? target : undefined;
 }
 
@@ -52,9 +49,8 @@ export function arrangeList(
   { way, list, marks }: Pick<EarlyRecipe, 'way' | 'list' | 'marks'>,
   reorder: Reorder,
 ): (() => void) | undefined {
-  if (way === 'order') return orderBySheet(list, target);
-  const values = readMarks(current, marks);
-  reorder(container, target);
-  dealMarks(target, marks, values);
+  if (way === 'order') return orderBySheet(`:is(${list})`, target);
+  reorder(container, target, current);
+  dealMarks(current, target, marks);
   return undefined;
 }

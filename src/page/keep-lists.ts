@@ -3,7 +3,7 @@ import { announce } from './announce.ts';
 import { type Arrangement, arrangeList, targetOf } from './arrange-list.ts';
 import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
-import type { ScoreNow } from './order-now.ts';
+import { rankBy, type ScoreNow } from './order-now.ts';
 import { type ReadPlace, readPlaces } from './read-places.ts';
 import { reorder } from './reorder.ts';
 
@@ -110,7 +110,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
     const idOf = new Map(readPlaces(container, recipe).map(({ element, id }) => [element, id]));
     shownIn.set(
       recipe.list,
-      target.flatMap((card) => idOf.get(card) ?? []),
+      target.flatMap((card) => idOf.get(card) || []),
     );
   }
   /** The same children in another order: the page's own sort, which is not ours to touch. */
@@ -139,7 +139,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
   }
   /** Orders what is new in a list, by what was shown or by the weights; what was there keeps its order. */
   function order(container: Element, recipe: EarlyRecipe, fresh: ReadonlySet<Element>): void {
-    if (recipe.way === 'stand' || parts.isLeftAlone()) return;
+    if (parts.isLeftAlone()) return;
     const all = readPlaces(container, recipe);
     const arrangement = parts.arrangements.get(container);
     const eye = new Map(arrangement?.target.map((card, place) => [card as Element, place]));
@@ -169,17 +169,12 @@ export function keepLists(parts: KeepParts): ListKeeper {
       settled.set(container, new Set(container.children));
     });
   }
-  function idsFor(places: readonly ReadPlace[], { list }: EarlyRecipe): string[] {
-    const candidates = places.flatMap(({ candidate, isMovable }) =>
-      candidate && isMovable ? [candidate] : [],
-    );
+  function idsFor(places: readonly ReadPlace[], { list }: EarlyRecipe): readonly string[] {
+    const candidates = places.filter(({ isMovable }) => isMovable);
     const shown = shownIn.get(list) ?? [];
-    if (candidates.length > 1 && candidates.every(({ id }) => shown.includes(id))) return [...shown];
+    if (candidates.length > 1 && candidates.every(({ id }) => shown.includes(id))) return shown;
     const { weights } = parts.snapshot();
-    const scores = weights === undefined ? undefined : parts.scoreNow(weights, candidates);
-    if (scores === undefined) return [];
-    const ranked = candidates.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
-    return ranked.map((i) => candidates[i]?.id ?? '');
+    return weights === undefined ? [] : rankBy(parts.scoreNow(weights, candidates), candidates);
   }
   function write(container: Element, list: string, work: () => void): boolean {
     const verdict = list === '' ? 'go' : parts.contest.ask(list);

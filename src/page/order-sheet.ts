@@ -8,16 +8,17 @@ import { adoptSheet, type Undo } from './adopt-sheet.ts';
  * (https://drafts.csswg.org/css-display-4/#reading-flow) the keyboard and assistive technology follow the eye.
  * Elsewhere they follow the shop's order, which WCAG 2.2 1.3.2 and 2.4.3 allow as long as no meaning and no operation
  * hangs on the sequence: cards are whole, and one is like the other.
- * @param list selector of the list
+ * @param list selector of the list, one without commas at its top
  * @param target every card, in the order in which they are to stand; what comes later stands after them
  * @returns takes the order away again
  */
 export function orderBySheet(list: string, target: readonly Element[]): Undo {
   const rules = target.map((card, place) => {
-    const link = card.querySelector('a[href]')?.getAttribute('href') ?? card.getAttribute('href');
-    return `:is(${list})>:is(:has([href=${JSON.stringify(link)}]),[href=${JSON.stringify(link)}]){order:${place}!important}`;
+    const link = card.querySelector('a[href]') ?? card;
+    const name = `[href=${JSON.stringify(link.getAttribute('href'))}]`;
+    return `${list}>:is(${name},:has(${name})){order:${place}!important}`;
   });
   return adoptSheet(
-    `:is(${list}){reading-flow:flex-visual}:is(${list})>*{order:${target.length}!important}${rules.join('')}`,
+    `${list}{reading-flow:flex-visual}${list}>*{order:${target.length}!important}${rules.join('')}`,
   );
 }

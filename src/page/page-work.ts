@@ -114,7 +114,9 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       if (shelves.has(container) || contest.isLost(found.recipe.list)) continue;
       const arrangement = arrangements.get(container);
       const list = inShopsOrder(found, arrangement);
-      const recipe = earlyRecipe(list, wayFor(container), pins);
+      const way = wayFor(container);
+      if (way === 'stand') announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
+      const recipe = earlyRecipe(list, way === 'stand' ? 'move' : way, pins);
       const isBooted = boot?.lists.some((booted) => booted.container === container) === true;
       const settled =
         isBooted && !told.has(container) ? new Set(container.children) : keeper.settledIn(container);
@@ -122,11 +124,13 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       const { write } = keeper;
       const shelf = createShelf(list, { clock, recipe, seenBottom, maxShift, arrangements, settled, write });
       shelves.set(container, shelf);
+      if (way === 'stand') {
+        shelf.leave();
+        continue; // a framework's list that CSS cannot order: read, never moved
+      }
       keeper.know(container, recipe);
       snapshots.learn(recipe);
       if (isBooted && !told.has(container)) announce('reshelf:reordered', { listId: list.listId });
-      if (recipe.way === 'stand')
-        announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
       told.add(container);
       fresh.push(shelf);
     }
@@ -143,11 +147,11 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     }
     await Promise.all(
       fresh.map(async (shelf) => {
-        const next = await shelf.arrange(parts.api);
-        if (next === undefined || isLeftAlone || controller.signal.aborted) return;
+        await shelf.arrange(parts.api);
+        if (isLeftAlone || controller.signal.aborted) return;
         const { list } = shelf.recipe;
         const place = [...document.querySelectorAll(list)].indexOf(shelf.list.container);
-        if (place >= 0) snapshots.remember(orderKey(list, place), shelf.shown(), next);
+        if (place >= 0) snapshots.remember(orderKey(list, place), shelf.shown());
       }),
     );
   }

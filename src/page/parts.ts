@@ -2,9 +2,9 @@
 const shared = globalThis as unknown as { [KEY]?: Record<string, unknown> };
 const KEY: unique symbol = Symbol.for('reshelf') as never;
 
-/** Called by a file of Reshelf when it runs. */
-export function leavePart(name: string, part: unknown): void {
-  shared[KEY] = { ...shared[KEY], [name]: part };
+/** Called by a file of Reshelf when it runs: leaves what it holds, by name. */
+export function leaveParts(parts: Record<string, unknown>): void {
+  shared[KEY] = { ...shared[KEY], ...parts };
 }
 
 /** What a file has left on this page under that name, if it has run. */

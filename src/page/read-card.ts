@@ -142,7 +142,7 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
       inStock: first(
         'inStock',
         [toStock(own('in-stock') ?? micro('availability')), SURE.own],
-        [hasMark(element, theme?.soldOut) ? false : undefined, SURE.theme],
+        [theme?.soldOut !== undefined && hasMark(element, theme.soldOut) ? false : undefined, SURE.theme],
         [facts?.inStock, SURE.named],
         [readStock(element), SURE.look],
         [theme?.soldOut === undefined ? undefined : true, SURE.path], // a theme that marks what is sold out

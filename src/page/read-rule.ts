@@ -4,14 +4,12 @@
  */
 export function readRule(card: Element, rule: string | undefined): string | undefined {
   for (const alternative of rule?.split(' || ') ?? []) {
-    const [where = '', pattern] = alternative.split(' => ');
-    const [selector = '', attribute] = where.split(/ ?@(?=[\w-]+$)/);
-    const elements = selector === '' ? [card] : card.querySelectorAll(selector);
-    for (const element of elements) {
-      const text = attribute === undefined ? element.textContent : element.getAttribute(attribute);
-      const found = pattern === undefined ? text : text?.match(pattern)?.[1];
-      const clean = found?.replace(/\s+/g, ' ').trim();
-      if (clean) return clean;
+    const [where = '', pattern = '^([^]*)$'] = alternative.split(' => ');
+    const [selector, attribute] = where.split(/ ?@(?=[\w-]+$)/);
+    for (const element of selector ? card.querySelectorAll(selector) : [card]) {
+      const text = attribute ? element.getAttribute(attribute) : element.textContent;
+      const found = text?.match(pattern)?.[1]?.replace(/\s+/g, ' ').trim();
+      if (found) return found;
     }
   }
   return undefined;
@@ -19,10 +17,10 @@ export function readRule(card: Element, rule: string | undefined): string | unde
 
 /** Whether an element without children inside the card says just this. */
 export const hasLabel = (card: Element, label: string): boolean =>
-  [...card.querySelectorAll(':not(:has(*))')].some(({ textContent }) =>
-    RegExp(label, 'i').test(textContent ?? ''),
+  [...card.querySelectorAll(':not(:has(*))')].some(
+    ({ textContent }) => RegExp(label, 'i').test(textContent as string), // an element always has one
   );
 
-/** Whether a selector of a recipe matches the card or something in it. */
-export const hasMark = (card: Element, selector: string | undefined): boolean =>
-  selector !== undefined && (card.matches(selector) || card.querySelector(selector) !== null);
+/** Whether a selector matches the card or something in it. */
+export const hasMark = (card: Element, selector: string): boolean =>
+  card.matches(selector) || card.querySelector(selector) !== null;

@@ -8,7 +8,7 @@ import { type Arrangement, arrangeList, targetOf } from './arrange-list.ts';
 import { isMovable, type ProductList, toCandidates } from './product-list.ts';
 import { reorder, restore } from './reorder.ts';
 import { boxesOf, unseen } from './rows.ts';
-import { dealMarks, readMarks } from './slot-marks.ts';
+import { dealMarks } from './slot-marks.ts';
 
 /** Doing any of this in a list makes it the shopper's: it does not move any more. */
 const INTERACTIONS = ['pointerdown', 'keydown', 'focusin', 'wheel', 'touchmove'] as const;
@@ -36,8 +36,8 @@ export interface Shelf {
   readonly recipe: EarlyRecipe;
   /** The answer that the shopper looks at; none where the head snippet has ordered. */
   slateId(): SlateId | undefined;
-  /** Asks for an order; applies it to what has not been seen. @returns the best order, for the next visit */
-  arrange(api: () => Promise<WorkerApi>): Promise<readonly string[] | undefined>;
+  /** Asks for an order, and applies it to what has not been seen. */
+  arrange(api: () => Promise<WorkerApi>): Promise<void>;
   /** The cards as they stand for the eye. */
   standing(): HTMLElement[];
   /** Ids of the products in that order. */
@@ -79,7 +79,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     );
   }
   function apply(answer: Slate): void {
-    if (isLeftAlone || recipe.way === 'stand' || !container.isConnected) return;
+    if (isLeftAlone || !container.isConnected) return;
     const cards = standing();
     if (cards.length !== list.cards.length) return; // the page has changed the list in the meantime
     const isFree = unseen(boxesOf(cards), parts.seenBottom());
@@ -124,11 +124,10 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     shown: () => standing().flatMap((card) => cardOf.get(card)?.id ?? []),
     async arrange(api) {
       const candidates: Candidate[] = toCandidates(list);
-      if (candidates.length < 2) return undefined;
+      if (candidates.length < 2) return;
       const answer = await (await api()).rank(candidates, parts.clock());
       if (document.visibilityState === 'hidden') apply(answer);
       else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer))));
-      return answer.order.map(({ id }) => id);
     },
     leave() {
       isLeftAlone = true;
@@ -143,9 +142,9 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
         arrangements.delete(container);
         undone.unsheet?.();
         if (recipe.way === 'order') return;
-        const marks = readMarks(standing(), recipe.marks);
+        const stood = standing();
         restore(container, undone.before);
-        dealMarks(standing(), recipe.marks, marks);
+        dealMarks(stood, standing(), recipe.marks);
         for (const card of standing()) restoreClasses(card, classes.get(card));
       });
     },

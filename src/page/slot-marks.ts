@@ -1,36 +1,19 @@
 import type { Mark } from '../core/order-snapshot.ts';
 
-/** Reads the marks of every place, to be dealt to what will stand in it. */
-export const readMarks = (cards: readonly HTMLElement[], marks: readonly Mark[]): (string | null)[][] =>
-  cards.map((card) =>
-    marks.map(([name, selector]) =>
-      name[0] === '.'
-        ? card.matches(name)
-          ? ''
-          : null
-        : name[0] === '-'
-          ? card.style.getPropertyValue(name)
-          : (holderOf(card, selector)?.getAttribute(name) ?? null),
-    ),
-  );
-
-/** Deals the marks of the places to the cards that now stand in them. */
-export function dealMarks(
-  cards: readonly HTMLElement[],
-  marks: readonly Mark[],
-  values: readonly (string | null)[][],
-): void {
-  cards.forEach((card, place) => {
-    marks.forEach(([name, selector], index) => {
-      const value = values[place]?.[index] ?? null;
-      const holder = holderOf(card, selector);
-      if (name[0] === '.') card.classList.toggle(name.slice(1), value !== null);
-      else if (name[0] === '-') card.style.setProperty(name, value);
-      else if (value === null) holder?.removeAttribute(name);
-      else holder?.setAttribute(name, value);
+/**
+ * Deals what belongs to the places of a list to the cards that now stand in them.
+ * @param from the cards that had the places, in their order, with the marks still on them
+ * @param to the cards that have them now
+ */
+export function dealMarks(from: readonly Element[], to: readonly Element[], marks: readonly Mark[]): void {
+  for (const [name, selector, pattern] of marks) {
+    const holders = (cards: readonly Element[]) =>
+      cards.map((card) => (card.matches(selector) ? card : card.querySelector(selector)));
+    const values = holders(from).map((holder) => holder?.getAttribute(name)?.match(pattern)?.[0]);
+    holders(to).forEach((holder, place) => {
+      const text = (holder?.getAttribute(name) ?? '').replace(RegExp(pattern), '') + (values[place] ?? '');
+      if (text) holder?.setAttribute(name, text);
+      else holder?.removeAttribute(name);
     });
-  });
+  }
 }
-
-const holderOf = (card: Element, selector: string): Element | null =>
-  card.matches(selector) ? card : card.querySelector(selector);

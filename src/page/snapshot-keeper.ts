@@ -1,13 +1,8 @@
+import { itemHash } from '../core/item-hash.ts';
 import type { OrderSnapshot, RememberedOrder } from '../core/order-snapshot.ts';
-import {
-  type EarlyRecipe,
-  readSnapshot,
-  SNAPSHOT_KEY,
-  shortHash,
-  writeSnapshot,
-} from '../core/order-snapshot.ts';
+import { type EarlyRecipe, SNAPSHOT_KEY, writeSnapshot } from '../core/order-snapshot.ts';
 
-const EMPTY: OrderSnapshot = { version: 1, recipes: [], orders: [] };
+const EMPTY: OrderSnapshot = { recipes: [], orders: [] };
 
 /** Keeps the snapshot for the head snippet while there is a grant. */
 export interface SnapshotKeeper {
@@ -16,8 +11,8 @@ export interface SnapshotKeeper {
   learn(recipe: EarlyRecipe): void;
   /** Derived weights; `undefined` where the ranker has nothing to say. */
   weigh(weights: string | undefined): void;
-  /** The order that the shopper sees in a list, and the one that its next visit should have. */
-  remember(key: string, shown: readonly string[], next: readonly string[]): void;
+  /** The order that the shopper sees in a list. */
+  remember(key: number, shown: readonly string[]): void;
 }
 
 export function createSnapshotKeeper(): SnapshotKeeper {
@@ -41,14 +36,8 @@ export function createSnapshotKeeper(): SnapshotKeeper {
       const { weights: _, ...rest } = snapshot;
       write(weights === undefined ? rest : { ...rest, weights });
     },
-    remember(key, shown, next) {
-      const hashes = (ids: readonly string[]) => ids.map(shortHash).join(' ');
-      const order: RememberedOrder = {
-        key,
-        at: Math.round(Date.now() / 60_000),
-        shown: hashes(shown),
-        ...(snapshot.weights === undefined && hashes(next) !== hashes(shown) ? { next: hashes(next) } : {}),
-      };
+    remember(key, shown) {
+      const order: RememberedOrder = { key, at: Math.round(Date.now() / 60_000), shown: shown.map(itemHash) };
       write({ ...snapshot, orders: [order, ...snapshot.orders.filter((other) => other.key !== key)] });
     },
   };
@@ -65,7 +54,7 @@ export function dropSnapshot(): void {
 
 function stored(): OrderSnapshot | undefined {
   try {
-    return readSnapshot(localStorage.getItem(SNAPSHOT_KEY));
+    return JSON.parse(localStorage.getItem(SNAPSHOT_KEY) ?? 'null') ?? undefined; // our own, and lost where it is not
   } catch {
     return undefined;
   }
