@@ -73,9 +73,43 @@ function inlineWorker(): Plugin {
   };
 }
 
+/**
+ * comlink without what no call here uses: functions as arguments, which alone tie its two halves together. Without them the
+ * worker keeps only `expose` and the page only `wrap`.
+ */
+function plainCallsOnly(): Plugin {
+  /** From the first text up to the second, which stays. */
+  const unused: readonly (readonly [from: string, until: string])[] = [
+    ['["proxy", proxyTransferHandler],', '\n    ["throw"'],
+    ['"FinalizationRegistry" in globalThis &&', ';\nfunction registerProxy'], // one worker per page, ended by `terminate`
+    ['case "GET"', 'case "APPLY"'],
+    ['case "CONSTRUCT"', 'default:\n                    return;'],
+    ['if (type === "RELEASE"', '})\n            .catch((error)'],
+    ['set(_target, prop, rawValue) {', 'apply(_target'],
+    ['construct(_target, rawArgumentList) {', '});\n    registerProxy'],
+    ['if (last === createEndpoint) {', '// We just pretend'],
+    ['if (prop === releaseProxy) {', 'if (prop === "then")'],
+  ];
+  return {
+    name: 'plain-calls-only',
+    transform(code, id) {
+      if (!id.endsWith('comlink/dist/esm/comlink.mjs')) return null;
+      let rest = code;
+      for (const [from, until] of unused) {
+        const start = rest.indexOf(from);
+        const end = rest.indexOf(until, start);
+        if (start < 0 || end < 0) this.error(`comlink has changed: "${from}" is not where it was`);
+        rest = rest.slice(0, start) + rest.slice(end);
+      }
+      return { code: rest.replace('proxyFinalizers = ;', 'proxyFinalizers = undefined;'), map: null };
+    },
+  };
+}
+
 /** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
 const plugins = [
   tensorParts(),
+  plainCallsOnly(),
   nodeResolve(),
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
   terser({
@@ -122,7 +156,12 @@ export default [
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api'], // DuckDB is an optional peer, loaded when `build` asks for it
-    plugins: [nodeResolve(), commonjs(), esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' })],
+    plugins: [
+      tensorParts(),
+      nodeResolve(),
+      commonjs(),
+      esbuild({ target: 'node20', tsconfig: 'tsconfig.base.json' }),
+    ],
     output: { dir: 'dist/cli', format: 'es', chunkFileNames: '[name]-[hash].js' },
   },
   {

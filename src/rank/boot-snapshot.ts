@@ -53,8 +53,7 @@ export function makeBootWeights(context: RankContext, model: Model): string | un
   for (const label of wishes.muted) add(always, bootLabel('c', label), -MOST);
   for (const label of wishes.muted) add(always, bootLabel('b', label), -MOST);
   for (const size of wishes.sizes) add(always, bootLabel('z', size), WISHED / 2);
-  const words = wordsOf(prepared, slope);
-
+  const words = wordsOf(prepared, slope, always);
   const numbers = numbersOf(prepared, slope);
   const head = [
     BOOT_VERSION,
@@ -163,43 +162,60 @@ function putLabels({ profile, recent }: Prepared, slope: (name: FeatureName) => 
   for (const [size, { weight }] of profile.sizes)
     add(always, bootLabel('z', size), (slope('size.share') * weight) / sizes);
 
-  const most = new Map<number, number>();
-  const attended = new Map<number, number>();
-  let total = 0.5;
-  recent.slice(0, RECENT).forEach((item, rank) => {
-    const { category, brand, colour } = item;
+  const lately = recent.slice(0, RECENT).map((item, rank) => {
+    const { itemId, category, brand, colour, priceLevel } = item;
     const labels = [
       ...(category === undefined ? [] : [bootLabel('c', category)]),
       ...(brand === undefined ? [] : [bootLabel('b', brand)]),
       ...(colour === undefined ? [] : [bootLabel('f', colour)]),
     ];
-    const part = 1 / (labels.length + (item.priceLevel === undefined ? 0 : 1));
-    total += ATTENTION ** rank;
+    return { itemId, labels, rank, part: 1 / (labels.length + (priceLevel === undefined ? 0 : 1)) };
+  });
+  const total = lately.reduce((sum, { rank }) => sum + ATTENTION ** rank, 0.5);
+  const attended = new Map<number, number>();
+  const most = new Map<number, number>();
+  for (const { labels, rank, part } of lately)
     for (const label of labels) {
       if (rank === 0) add(always, label, slope('alike.last') * part);
+      add(attended, label, part * ATTENTION ** rank);
       most.set(label, Math.max(most.get(label) ?? 0, part));
-      attended.set(label, (attended.get(label) ?? 0) + part * ATTENTION ** rank);
     }
-  });
   for (const [label, part] of most) add(always, label, slope('alike.max') * part);
   for (const [label, sum] of attended) add(always, label, (slope('alike.attention') * sum) / total);
+  // nothing is like itself: what its own labels gave an item is taken back
+  for (const { itemId, labels, rank, part } of lately) {
+    const weight = ATTENTION ** rank;
+    const all = labels.reduce((sum, label) => sum + (attended.get(label) ?? 0), 0);
+    const others = all - weight * part * labels.length;
+    const isOnly = (label: number) => lately.every((one) => one.rank === rank || !one.labels.includes(label));
+    add(
+      always,
+      itemHash(itemId),
+      slope('alike.attention') * (others / (total - weight) - all / total) -
+        slope('alike.max') * part * labels.filter(isOnly).length -
+        (rank === 0 ? slope('alike.last') : 0),
+    );
+  }
 }
 
 /** Words by likeness to the titles touched lately and by how often they were met. */
 function wordsOf(
   { profile, recent, now, queryTokens }: Prepared,
   slope: (name: FeatureName) => number,
+  always: Table,
 ): Table {
   const like = new Map<number, number>();
-  recent.slice(0, RECENT).forEach(({ titleTokens = [], visit }, rank) => {
+  recent.slice(0, RECENT).forEach(({ itemId, titleTokens = [], visit }, rank) => {
+    if (titleTokens.length === 0) return;
     const weight =
       (rank === 0 ? slope('title.last') : 0) +
       slope('title.attention') * ATTENTION ** rank +
       (rank < 5 ? slope('title.max5') / 3 : 0) +
       slope(visit === profile.visit ? 'title.maxVisit' : 'title.maxEarlier') / (2 + rank);
-    // a cosine shares its weight among the words of both titles: `scoreBoot` divides by one of them
-    for (const token of titleTokens)
-      like.set(token, (like.get(token) ?? 0) + (weight * MEAN_TITLE_ROOT) / Math.sqrt(titleTokens.length));
+    // a cosine shares its weight among the words of both titles: `scoreBoot` divides by those of one
+    const own = (weight * MEAN_TITLE_ROOT) / Math.sqrt(titleTokens.length);
+    for (const token of titleTokens) like.set(token, (like.get(token) ?? 0) + own);
+    add(always, itemHash(itemId), -own); // nothing is like itself
   });
   const words: Table = new Map();
   for (const [token, evidence] of profile.words) {

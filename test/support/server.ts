@@ -13,6 +13,8 @@ export interface ServerOptions {
   /** Pages that arrive in pieces, `STREAM_GAP_MS` apart, by path. */
   readonly streams?: Readonly<Record<string, readonly string[]>>;
   /** Replaces files of `dist`, e.g. a worker that is broken on purpose; a function may answer late, or not (404). */
+  /** Content by path of anything else, e.g. the shop's own tables. */
+  readonly assets?: ReadonlyMap<string, Uint8Array>;
   readonly files?: Readonly<Record<string, string | (() => string | undefined | Promise<string>)>>;
 }
 
@@ -35,6 +37,7 @@ export async function serve({
   files = {},
   cors = false,
   streams = {},
+  assets = new Map(),
 }: ServerOptions): Promise<TestServer> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
@@ -64,6 +67,11 @@ export async function serve({
         await new Promise((done) => setTimeout(done, STREAM_GAP_MS));
       }
       response.end();
+      return;
+    }
+    const asset = assets.get(path);
+    if (asset !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(asset);
       return;
     }
     const route = typeof routes === 'function' ? routes(path) : routes[path];
