@@ -14,7 +14,8 @@ export type { Answer, AnswerSource, Basis, ConsentReceipt, Notice, Purpose } fro
 export type { SignalKind } from './core/signal.ts';
 export type { Wishes } from './core/wishes.ts';
 export type { ReshelfEvents } from './page/announce.ts';
-export type { ListedItem, ListedProducts, Slot } from './page/product-list.ts';
+export type { ListedItem, ListedProducts } from './page/product-list.ts';
+export type { Confidence, FieldName } from './page/read-card.ts';
 export type {
   Explanation,
   Product,
@@ -25,6 +26,7 @@ export type {
   SignalInput,
 } from './page/reshelf-api.ts';
 export type { Settings } from './page/settings.ts';
+export type { Slot } from './page/slot-kind.ts';
 export type { PanelSection } from './panel/panel-host.ts';
 export type * from './wire/desk-api.ts';
 export type { ExplainedPart } from './wire/worker-api.ts';
@@ -34,5 +36,9 @@ export type { ExplainedPart } from './wire/worker-api.ts';
  * Call it once per page; a bundler serves `reshelf/reshelf.worker.js` as a file of the shop's own origin.
  */
 export function createReshelf(settings: Settings): Reshelf {
-  return createPersonalizer(settings);
+  return createPersonalizer(settings, {
+    loadWork: () => import('./work-part.ts').then(({ part }) => part),
+    loadInline: async () => (await fetch(settings.workerUrl)).text(),
+    loadInPage: () => import('./in-page-worker.ts').then(({ createInPageWorker }) => createInPageWorker),
+  });
 }

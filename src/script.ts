@@ -1,6 +1,10 @@
+import { loadPart } from './page/load-part.ts';
+import { isOff } from './page/off.ts';
+import { partOf } from './page/parts.ts';
 import { createPersonalizer } from './page/personalizer.ts';
 import type { Reshelf } from './page/reshelf-api.ts';
 import { settingsOf } from './page/settings.ts';
+import { answerQueue, queuedSettings } from './page/stub-queue.ts';
 
 declare global {
   interface Window {
@@ -8,11 +12,28 @@ declare global {
   }
 }
 
-const script = document.currentScript; // readable only while the script's top level runs
+/** This script's tag, readable only while its top level runs; the head snippet's, where that has loaded it. */
+const script = document.currentScript ?? partOf<HTMLScriptElement>('tag');
 try {
-  if (script instanceof HTMLScriptElement && window.reshelf === undefined) {
+  if (
+    script instanceof HTMLScriptElement &&
+    !(window.reshelf instanceof Object && 'ready' in window.reshelf) &&
+    !isOff()
+  ) {
+    const stub: unknown = window.reshelf;
+    const fileOf = (name: string) => new URL(name, script.src).href;
     const warn = (error: Error) => console.warn(`Reshelf: ${error.message} The shop's own order stays.`);
-    window.reshelf = createPersonalizer({ ...settingsOf(script), onError: warn });
+    window.reshelf = answerQueue(
+      createPersonalizer(
+        { ...settingsOf(script, queuedSettings(stub)), onError: warn },
+        {
+          loadWork: () => loadPart(fileOf('reshelf.lists.js'), 'lists'),
+          loadInline: () => loadPart(fileOf('reshelf.inline.js'), 'inline'),
+          loadInPage: () => loadPart(fileOf('reshelf.in-page.js'), 'in-page'),
+        },
+      ),
+      stub,
+    );
   }
 } catch (error) {
   console.warn(`Reshelf did not start: ${String(error)}`);

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'wishes/bad-input'
   | 'contribute/bad-task'
   | 'desk/bad-import'
+  | 'page/part-missing'
   | 'page/failed';
 
 /** Every failure a caller can act on. Compare with {@link hasCode}; `instanceof` does not survive a thread. */

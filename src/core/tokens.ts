@@ -1,3 +1,5 @@
+import { fnv } from './fnv.ts';
+
 /** Two random words per origin; without them two shops' hashes of one word differ. Rotates on `forget('all')`. */
 export type Salt = readonly [number, number];
 
@@ -31,10 +33,9 @@ function singular(word: string): string {
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
-function hashToken(word: string, salt: Salt): number {
-  let hash = 0x811c9dc5 ^ salt[0];
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  hash ^= salt[1];
+/** Salted 32-bit hash of one word. */
+export function hashToken(word: string, salt: Salt): number {
+  let hash = fnv(word, 0x811c9dc5 ^ salt[0]) ^ salt[1];
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

@@ -4,11 +4,11 @@ import type { ItemId } from '../core/ids.ts';
 import type { ItemFacts } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
+import type { Undo } from './adopt-sheet.ts';
 import type { Guard } from './guard.ts';
 import type { StructuredData } from './json-ld.ts';
 import { cardAt, type ProductList } from './product-list.ts';
 import type { PageProduct } from './product-page.ts';
-import type { Undo } from './reorder.ts';
 
 export interface CollectParts {
   readonly clock: Clock;

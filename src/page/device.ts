@@ -5,7 +5,8 @@ import { KEEPABLE } from '../core/minimize.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import type { Removed, WorkerApi } from '../wire/worker-api.ts';
 import type { Settings } from './settings.ts';
-import { isWorkerFailure, startWorker, type WorkerClient } from './worker-client.ts';
+import { isWorkerFailure, type WorkerClient } from './worker-client.ts';
+import { startOnLadder, type WorkerFiles } from './worker-ladder.ts';
 
 /** The worker as the page uses it: started for a grant, never restarted on this page after a failure. */
 export interface Device {
@@ -27,30 +28,35 @@ export interface Device {
 export function createDevice(
   settings: Settings,
   databaseName: string,
+  files: WorkerFiles,
   clock: Clock,
   report: (error: unknown) => void,
 ): Device {
-  let client: WorkerClient | undefined;
+  let starting: Promise<WorkerClient> | undefined;
   let opening: Promise<WorkerApi> | undefined;
   let failure: unknown;
 
-  function start(): WorkerClient {
-    client ??= startWorker(settings.workerUrl, (error) => {
-      client = undefined;
+  function start(): Promise<WorkerClient> {
+    starting ??= startOnLadder(settings.workerUrl, files, (error) => {
+      starting = undefined;
       failure = error;
       report(error);
     });
-    return client;
+    return starting;
+  }
+  /** Ends the worker, also one that is still starting. */
+  function end(): void {
+    starting?.then((client) => client.stop()).catch(() => {}); // it never started: nothing to end
+    starting = undefined;
   }
   function stop(): void {
-    client?.stop();
-    client = undefined;
+    end();
     opening = undefined;
   }
   return {
     async open(receipt) {
       opening ??= (async () => {
-        const { api } = start();
+        const { api } = await start();
         const {
           keep = KEEPABLE,
           retentionDays: retentionCapDays,
@@ -68,8 +74,7 @@ export function createDevice(
         await opening;
       } catch (error) {
         failure = error;
-        client?.stop();
-        client = undefined;
+        end();
         throw error;
       }
     },
@@ -81,11 +86,11 @@ export function createDevice(
     },
     async erase(receipt) {
       try {
-        return await start().api.erase(databaseName, receipt, clock());
+        return await (await start()).api.erase(databaseName, receipt, clock());
       } catch (error) {
         if (!isWorkerFailure(error)) throw error;
         stop(); // one more try on a fresh worker: deleting must not depend on the health of the old one
-        return await start().api.erase(databaseName, receipt, clock());
+        return await (await start()).api.erase(databaseName, receipt, clock());
       } finally {
         if (receipt !== null) {
           stop();
@@ -96,7 +101,7 @@ export function createDevice(
     async rest(receipt) {
       stop();
       try {
-        await start().api.open({ databaseName, receipt, keep: [] }, clock());
+        await (await start()).api.open({ databaseName, receipt, keep: [] }, clock());
       } catch (error) {
         if (!hasCode(error, 'consent/withheld')) throw error; // that is the worker's answer to a pause
       } finally {
@@ -112,7 +117,7 @@ export function createDevice(
     },
     async eraseProof() {
       try {
-        await start().api.eraseProof(databaseName);
+        await (await start()).api.eraseProof(databaseName);
       } finally {
         stop();
       }

@@ -1,9 +1,9 @@
 import type { Clock } from '../core/ambient.ts';
 import type { SlateId } from '../core/ids.ts';
 import type { Observation } from '../core/observation.ts';
+import type { Undo } from './adopt-sheet.ts';
 import type { Guard } from './guard.ts';
-import type { ProductList } from './product-list.ts';
-import type { Undo } from './reorder.ts';
+import type { Card, ProductList } from './product-list.ts';
 
 /** An impression is an item at least half visible for a second. */
 const VISIBLE_SHARE = 0.5;
@@ -11,22 +11,25 @@ const VISIBLE_MS = 1000;
 /** Impressions of one moment go together. They do not wait for the page to be hidden: then the worker ends too. */
 const BATCH_MS = 200;
 
-/** Watches what is really seen of the lists; each item counts once per page. */
+export interface ExposureWatch {
+  /** Takes lists in; a card that is watched already, or was counted, stays so. */
+  watch(lists: readonly ProductList[]): void;
+  readonly stop: Undo;
+}
+
+/** Watches what is really seen of the lists; each card counts once per page. */
 export function watchExposure(
-  lists: readonly ProductList[],
   slateOf: (list: ProductList) => SlateId | undefined,
   clock: Clock,
   observe: (seen: readonly Observation[]) => void,
   guard: Guard,
-): Undo {
+): ExposureWatch {
   const timers = new Map<Element, ReturnType<typeof setTimeout>>();
   const seen: Observation[] = [];
   const flush = guard(() => {
     if (seen.length > 0) observe(seen.splice(0));
   });
-  const cardOf = new Map(
-    lists.flatMap((list) => list.cards.map((card) => [card.element, { list, card }] as const)),
-  );
+  const cardOf = new Map<Element, { readonly list: ProductList; readonly card: Card }>();
   const observer = new IntersectionObserver(
     guard((entries) => {
       for (const { target, intersectionRatio } of entries) {
@@ -58,13 +61,21 @@ export function watchExposure(
   const onHidden = () => {
     if (document.visibilityState === 'hidden') flush();
   };
-  for (const element of cardOf.keys()) observer.observe(element);
   document.addEventListener('visibilitychange', onHidden);
   window.addEventListener('pagehide', flush);
-  return () => {
-    observer.disconnect();
-    for (const timer of timers.values()) clearTimeout(timer);
-    document.removeEventListener('visibilitychange', onHidden);
-    window.removeEventListener('pagehide', flush);
+  return {
+    watch(lists) {
+      for (const list of lists)
+        for (const card of list.cards) {
+          if (!cardOf.has(card.element)) observer.observe(card.element);
+          cardOf.set(card.element, { list, card });
+        }
+    },
+    stop() {
+      observer.disconnect();
+      for (const timer of timers.values()) clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onHidden);
+      window.removeEventListener('pagehide', flush);
+    },
   };
 }

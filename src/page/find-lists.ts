@@ -1,13 +1,20 @@
 import { asListId } from '../core/ids.ts';
+import type { Recipe } from '../core/recipe.ts';
 import { type NamedProduct, readStructuredData, type StructuredData, toPath } from './json-ld.ts';
+import { readPageData } from './page-data.ts';
 import type { Card, ProductList } from './product-list.ts';
-import { type FindNamed, readProduct, slotOf } from './read-card.ts';
+import { type FindNamed, readProduct } from './read-card.ts';
+import { hasMark, readRule } from './read-rule.ts';
+import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
+import { slotKind } from './slot-kind.ts';
+import { THEMES } from './themes.ts';
 
 /** A container and those of its children that show a product. */
 interface FoundList {
   readonly container: Element;
   readonly cards: readonly HTMLElement[];
+  readonly theme?: Recipe;
 }
 
 /** Fewer products than this are no list to order. */
@@ -15,19 +22,22 @@ const MIN_CARDS = 2;
 
 /**
  * Every product list of the page, in document order, by: the merchant's selectors, `data-reshelf-list` attributes,
- * JSON-LD, microdata. A container found by one way is not looked at by the next.
+ * the markup of known themes, JSON-LD, microdata, and last by looks: links with prices, one beside the other.
+ * A container found by one way is not looked at by the next. Lists in shadow roots and frames are left alone.
  */
 export function findLists(
   settings: Pick<Settings, 'listSelector' | 'itemSelector' | 'pinSelector'>,
   data: StructuredData = readStructuredData(document),
 ): ProductList[] {
-  const find = createFind([...data.listed, ...data.single]);
+  const find = createFind([...data.listed, ...data.single, ...readPageData(globalThis)]);
   const found: FoundList[] = [];
   const finders = [
     () => findSelected(settings.listSelector, settings.itemSelector),
     () => findSelected('[data-reshelf-list]', '[data-reshelf-item]'),
+    () => THEMES.flatMap(findTheme),
     () => findByLinks(data.listed),
     () => findMicrodata(),
+    () => findByLooks(),
   ];
   for (const finder of finders)
     for (const list of finder())
@@ -39,28 +49,56 @@ export function findLists(
   found.sort((a, b) =>
     a.container.compareDocumentPosition(b.container) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
   );
-  const pins = ['[data-reshelf-pin]', settings.pinSelector]
-    .filter((selector) => selector !== undefined)
-    .join(',');
+  const pins = pinsOf(settings.pinSelector);
   const path = toPath(location.href) ?? '/';
-  return found.map(({ container, cards }, index) => ({
-    listId: asListId(`${path}#${container.id || index}`),
-    container,
-    cards: readCards(container, new Set(cards), find, pins),
-  }));
+  return found.map(({ container, cards, theme }, index) => {
+    const list = readCards(container, new Set(cards), find, pins, theme);
+    return {
+      listId: asListId(`${path}#${container.id || index}`),
+      container,
+      cards: list,
+      recipe: theme ?? recipeOf(container, list),
+    };
+  });
 }
 
-function readCards(container: Element, cards: ReadonlySet<Element>, find: FindNamed, pins: string): Card[] {
-  const tag = [...cards][0]?.tagName;
-  return [...container.children].flatMap((element) => {
-    if (!(element instanceof HTMLElement)) return [];
+/** What the merchant pins, as one selector. */
+export const pinsOf = (pinSelector: string | undefined): string =>
+  ['[data-reshelf-pin]', ...(pinSelector === undefined ? [] : [pinSelector])].join(',');
+
+/** Children that are never places of a list. */
+const NO_PLACE = 'script, style, template, link, meta, noscript, h1, h2, h3, h4, hr, [hidden]';
+
+function readCards(
+  container: Element,
+  cards: ReadonlySet<Element>,
+  find: FindNamed,
+  pins: string,
+  theme: Recipe | undefined,
+): Card[] {
+  const tags = new Set([...cards].map(({ tagName }) => tagName));
+  return [...container.children].flatMap((element): Card[] => {
+    if (!(element instanceof HTMLElement) || element.matches(NO_PLACE)) return [];
     if (!cards.has(element)) {
-      if (element.tagName !== tag || element.hidden) return []; // a heading, a script: no place of the list
-      return [{ element, id: null, facts: {}, currency: undefined, slot: 'promo' as const, isPinned: true }];
+      if (!tags.has(element.tagName) && element.querySelector('a, img') === null) return [];
+      const slot = slotKind(element, false);
+      return [{ element, id: null, facts: {}, currency: undefined, slot, isPinned: true, confidence: {} }];
     }
-    const { id, facts, currency } = readProduct(element, find);
-    const isPinned = element.matches(pins) || element.querySelector(pins) !== null;
-    return [{ element, id, facts, currency, slot: slotOf(element, id), isPinned }];
+    const product = readProduct(element, find, theme);
+    const slot = slotKind(element, product.id !== null);
+    const isPinned = slot !== 'product' || product.facts.inStock === false || hasMark(element, pins);
+    return [{ element, ...product, slot, isPinned }];
+  });
+}
+
+/** Lists whose markup is that of a known theme: most of their places must show an id where that theme puts it. */
+function findTheme(theme: Recipe): FoundList[] {
+  return [...document.querySelectorAll(theme.list)].flatMap((container) => {
+    const places = [...container.children].filter(
+      (child): child is HTMLElement => child instanceof HTMLElement && child.matches(theme.item),
+    );
+    const cards = places.filter((place) => readRule(place, theme.id) !== undefined);
+    return cards.length * 2 > places.length ? [{ container, cards, theme }] : [];
   });
 }
 
@@ -76,6 +114,35 @@ const findMicrodata = (): FoundList[] =>
 /** Where every element stands for a product of its own. */
 const groupEach = (elements: NodeListOf<Element>): FoundList[] =>
   groupCards(new Map([...elements].map((element, index) => [element, String(index)])));
+
+/** A price as it is written for people. */
+const PRICE_LOOK =
+  /[€$£¥₹]\s?\d|\d[\d.,]*\s?(€|kr\b|zł|Kč|lei\b|USD|EUR|CHF|PLN|SEK)|\b(USD|EUR|CHF|GBP)\s?\d/i;
+const FRAME =
+  'nav, header, footer, [role="navigation"], [role="dialog"], [aria-hidden="true"], form[action*="cart"]';
+/** Looks deceive: fewer cards than this may be anything. */
+const MIN_LOOKALIKES = 3;
+
+/** Cards of one kind beside each other, each with a product's id or a link of its own, and a price. */
+function findByLooks(): FoundList[] {
+  const keyOf = new Map<Element, string>();
+  const here = toPath(location.href);
+  for (const element of document.querySelectorAll<HTMLElement>(
+    'a[href], [data-product-id], [data-sku], [data-id]',
+  )) {
+    if (element.closest(FRAME) !== null && element.closest('main') === null) continue;
+    const { productId, sku, id } = element.dataset;
+    const path = toPath(element.getAttribute('href'));
+    const key = productId ?? sku ?? id ?? (path === here || path === '/' ? undefined : path);
+    if (key !== undefined) keyOf.set(element, key);
+  }
+  return groupCards(keyOf).flatMap(({ container, cards }) => {
+    const priced = cards.filter(({ textContent }) => PRICE_LOOK.test(textContent ?? ''));
+    const [first] = priced;
+    const alike = priced.filter(({ tagName }) => tagName === first?.tagName);
+    return alike.length >= MIN_LOOKALIKES ? [{ container, cards: alike }] : [];
+  });
+}
 
 /** Products that JSON-LD lists are found on the page by the links to their pages, else by their ids in attributes. */
 function findByLinks(listed: readonly NamedProduct[]): FoundList[] {

@@ -1,5 +1,6 @@
 import { defined } from '../core/defined.ts';
 import type { ItemFacts } from '../core/item.ts';
+import { toMachinePrice } from '../core/price.ts';
 
 /** A product as the page's structured data names it. */
 export interface NamedProduct {
@@ -9,6 +10,7 @@ export interface NamedProduct {
   readonly path: string | undefined;
   readonly facts: ItemFacts;
   readonly currency: string | undefined;
+  readonly image?: string;
 }
 
 export interface OrderedItem {
@@ -91,26 +93,6 @@ export function toPath(address: unknown): string | undefined {
   }
 }
 
-/** A price as shops write it: "1.299,00 €", "$1,299.00", "49.9". */
-export function toPrice(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string') return undefined;
-  const digits = value
-    .match(/\d[\d.,'’\s\u00a0\u202f]*/)?.[0]
-    .replace(/[^\d.,]/g, '')
-    .replace(/[.,]+$/, '');
-  if (digits === undefined) return undefined;
-  const mark = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
-  const isDecimal = mark >= 0 && digits.length - mark - 1 !== 3;
-  const whole = (isDecimal ? digits.slice(0, mark) : digits).replace(/[.,]/g, '');
-  const price = Number(isDecimal ? `${whole}.${digits.slice(mark + 1)}` : whole);
-  return Number.isFinite(price) ? price : undefined;
-}
-
-/** schema.org wants "." as the decimal mark; what does not follow it is read as text of the shop. */
-const toStructuredPrice = (value: unknown): number | undefined =>
-  typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : toPrice(value);
-
 function toProduct(json: Json): NamedProduct {
   const path = toPath(json.url ?? json['@id']);
   const variants = asArray(json.hasVariant).filter(isJson); // a ProductGroup's sizes are those of its variants
@@ -125,7 +107,7 @@ function toProduct(json: Json): NamedProduct {
     currency: toText(inner?.priceCurrency ?? offer?.priceCurrency),
     facts: defined({
       title: toText(json.name),
-      price: toStructuredPrice(inner?.price ?? inner?.lowPrice ?? offer?.lowPrice),
+      price: toMachinePrice(inner?.price ?? inner?.lowPrice ?? offer?.lowPrice),
       brand: nameOf(json.brand),
       category: toText(asArray(json.category)[0]),
       colour: toText(asArray(json.color)[0]),

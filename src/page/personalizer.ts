@@ -2,29 +2,24 @@ import { createConsent, isLive } from '../consent/consent.ts';
 import { hasSignal } from '../consent/signal.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
-import { asEpochMs, asListId, asSlateId, DAY_MS } from '../core/ids.ts';
+import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import { termsOf } from '../core/terms.ts';
 import type { DeskReply } from '../wire/desk-api.ts';
+import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
-import { collect } from './collect.ts';
 import { createDevice } from './device.ts';
-import { hasExplicitSort, isSortControl } from './explicit-sort.ts';
-import { watchExposure } from './exposure.ts';
-import { findLists } from './find-lists.ts';
 import { createGuard } from './guard.ts';
-import { readStructuredData } from './json-ld.ts';
+import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
 import { createPlatformWords } from './platform-words.ts';
 import { createPrivacy } from './privacy.ts';
-import { isMovable, toCandidates, toListed } from './product-list.ts';
-import { findPageProduct } from './product-page.ts';
-import type { Undo } from './reorder.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
-import { createShelf, type Shelf } from './shelf.ts';
+import { dropSnapshot } from './snapshot-keeper.ts';
+import type { WorkerFiles } from './worker-ladder.ts';
 
 /** Names on the device. The first is the only thing that may exist without a grant. */
 const CHOICE_KEY = 'reshelf:choice';
@@ -35,8 +30,18 @@ const READY_PATIENCE_MS = 1500;
 const clock: Clock = () => asEpochMs(Date.now());
 const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(into);
 
+/** What works on the page; a file of its own, which loads with a grant. */
+export interface WorkPart {
+  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow'>) => PageWork;
+}
+
+/** The files that load when they are needed: with a grant, or where a worker cannot start. */
+export interface LazyFiles extends WorkerFiles {
+  readonly loadWork: () => Promise<WorkPart>;
+}
+
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
-export function createPersonalizer(settings: Settings): Reshelf {
+export function createPersonalizer(settings: Settings, { loadWork, ...workerFiles }: LazyFiles): Reshelf {
   const told = new Set<string>();
   /** Tells a failure once per kind; the page goes on with the shop's own order. */
   const report = (error: unknown): void => {
@@ -52,8 +57,8 @@ export function createPersonalizer(settings: Settings): Reshelf {
     }
   };
   const guard = createGuard(report);
-  const device = createDevice(settings, DATABASE_NAME, clock, report);
-  let shelves: readonly Shelf[] = [];
+  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
+  let work: PageWork | undefined;
   let isLeftAlone = false;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
@@ -87,10 +92,7 @@ export function createPersonalizer(settings: Settings): Reshelf {
       consent.refresh();
     },
     reshelf: () => reshelf,
-    cards: () =>
-      shelves.flatMap(({ list }) =>
-        list.cards.filter(isMovable).map(({ element, id }) => ({ element, itemId: id, listId: list.listId })),
-      ),
+    cards: () => work?.cards() ?? [],
     requestCount: async () => (await device.api()).requestCount(),
     report,
   });
@@ -101,22 +103,22 @@ export function createPersonalizer(settings: Settings): Reshelf {
     // A browser may have lost the remembered answer and kept the database: then the first no finds it.
     const isForgotten = receipt.seq === 1 && !isLive(personalize) && (await device.hasData());
     if (consent.read().purgePending || isForgotten) {
+      dropSnapshot();
       const removed = await device.erase(receipt);
       consent.note({ purgePending: false });
       announce('reshelf:erased', { scope: 'all', removed });
     }
-    if (personalize === 'paused') await device.rest(receipt);
-    if (!isOn()) return;
-    try {
-      await device.open(receipt);
-    } catch (error) {
-      report(error);
+    if (personalize === 'paused') {
+      dropSnapshot(); // it is derived anew when the pause ends
+      await device.rest(receipt);
     }
+    if (!isOn()) return;
+    await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
   /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
   function onOtherTab(hasForgotten: boolean): void {
     const [receipt] = consent.read().receipts;
-    if (hasForgotten) for (const shelf of shelves) shelf.undo();
+    if (hasForgotten) work?.undo();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
     consent.refresh();
     if (!isOn()) device.stop();
@@ -148,40 +150,26 @@ export function createPersonalizer(settings: Settings): Reshelf {
 
   /** All work on the page for one grant; what it returns ends it and puts the shop's order back. */
   function personalize(): Undo {
-    const data = readStructuredData(document);
-    const lists = findLists(settings, data);
-    shelves = lists.map((list) => createShelf(list, clock, guard));
-    const slateOf = (list: object) => shelves.find((shelf) => shelf.list === list)?.slateId();
-    const stops: Undo[] = [];
     const controller = new AbortController();
-    const opened = device.api();
-    opened.then(
-      guard(() => {
-        if (settings.collect === 'api' || controller.signal.aborted) return;
-        const product = findPageProduct(data);
-        stops.push(collect({ clock, data, product, lists: () => lists, observe, observeView, guard }));
-        stops.push(watchExposure(lists, slateOf, clock, observe, guard));
-      }),
-      report,
-    );
-    if (isLeftAlone) arranged = Promise.resolve();
-    else if (hasExplicitSort()) announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
-    else arranged = Promise.all(shelves.map((shelf) => shelf.arrange(device.api))).catch(report);
-
-    const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
-    document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
+    let own: PageWork | undefined;
+    arranged = loadWork().then(async ({ startPageWork }) => {
+      if (controller.signal.aborted) return;
+      const { api } = device;
+      own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
+      work = own;
+      await own.arranged;
+    }, report);
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
     return () => {
       controller.abort();
       clearInterval(daily);
-      for (const stop of stops.splice(0)) stop();
-      for (const shelf of shelves) shelf.undo();
-      shelves = [];
+      own?.stop();
+      if (work === own) work = undefined;
     };
   }
   function undo(): void {
     isLeftAlone = true;
-    for (const shelf of shelves) shelf.undo();
+    work?.undo();
   }
 
   const ready = (async () => {
@@ -226,16 +214,14 @@ export function createPersonalizer(settings: Settings): Reshelf {
         return shopsOwnOrder(candidates);
       }
     },
-    lists: () => (isOn() ? findLists(settings).map(toListed) : []),
+    lists: () => work?.lists() ?? [],
     async explain(itemId, listId) {
       const api = await device.api();
-      for (const { list } of shelves) {
-        const candidates = toCandidates(list);
-        const candidate = candidates.find(({ id }) => id === itemId);
-        if (candidate === undefined || (listId !== undefined && list.listId !== asListId(listId))) continue;
+      const found = work?.find(itemId, listId);
+      if (found !== undefined) {
+        const { candidate, candidates, to, listId: list } = found;
         const explained = await api.explain(candidate.id, candidates, clock());
-        const to = toListed(list).items.find(({ id }) => id === itemId)?.position ?? candidate.position;
-        return { listId: list.listId, from: candidate.position, to, ...explained };
+        return { listId: list, from: candidate.position, to, ...explained };
       }
       throw new ReshelfError(
         'rank/unknown-item',
@@ -250,9 +236,10 @@ export function createPersonalizer(settings: Settings): Reshelf {
     async forget(scope) {
       if (scope !== 'all' && scope !== 'proof')
         throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
-      for (const shelf of shelves) shelf.undo();
+      work?.undo();
       if (scope === 'proof') return eraseProof();
       if (!isOn()) return {};
+      dropSnapshot();
       const removed = await device.erase(null);
       noteForgotten('all', removed);
       return removed;

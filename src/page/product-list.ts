@@ -1,8 +1,8 @@
 import type { ItemId, ListId } from '../core/ids.ts';
 import type { Candidate, ItemFacts } from '../core/item.ts';
-
-/** What a place of a list holds. Only `product` places move. */
-export type Slot = 'product' | 'sponsored' | 'promo';
+import type { Recipe } from '../core/recipe.ts';
+import type { Confidence } from './read-card.ts';
+import type { Slot } from './slot-kind.ts';
 
 /** One place of a list, with what the page says about it. */
 export interface Card {
@@ -13,6 +13,9 @@ export interface Card {
   readonly currency: string | undefined;
   readonly slot: Slot;
   readonly isPinned: boolean;
+  readonly handle?: string | undefined;
+  readonly image?: string | undefined;
+  readonly confidence: Confidence;
 }
 
 /** One product list on the page, its cards in the shop's own order. */
@@ -20,6 +23,8 @@ export interface ProductList {
   readonly listId: ListId;
   readonly container: Element;
   readonly cards: readonly Card[];
+  /** How its places are read: a theme's, or worked out on this page. */
+  readonly recipe: Recipe;
 }
 
 /** One place as `reshelf.lists()` tells it. */
@@ -34,7 +39,14 @@ export interface ListedItem {
   readonly sizes: readonly string[];
   readonly inStock: boolean | null;
   readonly slot: Slot;
+  /** Whether the place keeps what it shows: sponsored, promo and out-of-stock places, and what the merchant pins. */
+  readonly isPinned: boolean;
   readonly position: number;
+  /** The product's name in its address. */
+  readonly handle: string | null;
+  readonly image: string | null;
+  /** How sure each field is: 1 where the shop says it for this purpose, less where it was worked out. */
+  readonly confidence: Confidence;
 }
 
 export interface ListedProducts {
@@ -59,14 +71,21 @@ export function toCandidates(list: ProductList): Candidate[] {
   });
 }
 
-/** The list as it stands on the page now. */
-export function toListed(list: ProductList): ListedProducts {
-  const places = new Map([...list.container.children].map((child, place) => [child, place]));
+/** The list as it stands for the eye. @param standing its cards in that order */
+export function toListed(
+  list: ProductList,
+  standing: readonly Element[] = [...list.container.children],
+): ListedProducts {
+  const places = new Map(standing.map((card, place) => [card, place]));
   const cards = [...list.cards].sort((a, b) => (places.get(a.element) ?? 0) - (places.get(b.element) ?? 0));
   return {
     listId: list.listId,
-    items: cards.map(({ id, facts, currency, slot }, position) => ({
+    items: cards.map(({ id, facts, currency, slot, isPinned, handle, image, confidence }, position) => ({
       id,
+      handle: handle ?? null,
+      image: image ?? null,
+      confidence,
+      isPinned,
       title: facts.title ?? null,
       price: facts.price ?? null,
       currency: currency ?? null,

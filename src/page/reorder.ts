@@ -1,4 +1,4 @@
-export type Undo = () => void;
+import type { Undo } from './adopt-sheet.ts';
 
 /**
  * Which entries of a sequence may stay where they are when it is brought into rising order: a longest increasing
@@ -46,19 +46,25 @@ export function reorder(parent: Element, nodes: readonly Element[]): Undo {
     window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
   let isUndone = false;
   return () => {
-    if (isUndone) return;
+    if (!isUndone) restore(parent, before);
     isUndone = true;
-    const known = new Set<Node>(before);
-    const now = [...parent.childNodes];
-    const remaining = before.filter((node) => node.parentNode === parent);
-    // What the page has added since keeps its place; what it has removed stays removed.
-    let next = 0;
-    arrange(
-      parent,
-      now,
-      now.map((node) => (known.has(node) ? (remaining[next++] ?? node) : node)),
-    );
   };
+}
+
+/**
+ * Brings the child nodes of `parent` back into an earlier sequence, text and comments too. What the page has added
+ * since keeps its place; what it has removed stays removed.
+ */
+export function restore(parent: Element, before: readonly Node[]): void {
+  const known = new Set<Node>(before);
+  const now = [...parent.childNodes];
+  const remaining = before.filter((node) => node.parentNode === parent);
+  let next = 0;
+  arrange(
+    parent,
+    now,
+    now.map((node) => (known.has(node) ? (remaining[next++] ?? node) : node)),
+  );
 }
 
 /** The sequence in which the places held by `nodes` are filled with them in their given order. */

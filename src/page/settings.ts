@@ -64,13 +64,22 @@ export interface Settings {
   readonly onError?: (error: Error) => void;
 }
 
+/** Settings as JSON on the page, for tag managers that strip attributes. */
+const JSON_SELECTOR = 'script[type="application/json"][data-reshelf-settings], #reshelf-settings';
+
 /**
- * Settings from the attributes of the script tag.
+ * Settings from the attributes of the script tag, else from the calls queued before it ran, else from a JSON block;
+ * all three take the same names (`workerSrc`, `maxShift` …).
  * @throws TypeError with the attribute's name, what was expected and what came
  */
-export function settingsOf(script: HTMLScriptElement): Settings {
+export function settingsOf(script: HTMLScriptElement, queued: Record<string, unknown> = {}): Settings {
   const { dataset } = script;
-  const text = (name: string) => dataset[`reshelf${name}`]?.trim() || undefined;
+  const block = document.querySelector(JSON_SELECTOR)?.textContent;
+  const given: Record<string, unknown> = { ...(block ? JSON.parse(block) : {}), ...queued };
+  const text = (name: string) => {
+    const value = dataset[`reshelf${name}`] ?? given[name.charAt(0).toLowerCase() + name.slice(1)];
+    return value === undefined ? undefined : String(value).trim() || undefined;
+  };
   const selector = (name: string) => checkSelector(text(name));
   const listSelector = selector('ListSelector');
   const itemSelector = selector('ItemSelector');

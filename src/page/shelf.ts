@@ -1,33 +1,69 @@
 import type { Clock } from '../core/ambient.ts';
 import type { ItemId, SlateId } from '../core/ids.ts';
-import type { Slate } from '../core/item.ts';
+import type { Candidate, Slate } from '../core/item.ts';
+import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import { announce } from './announce.ts';
-import type { Guard } from './guard.ts';
+import { type Arrangement, arrangeList, targetOf } from './arrange-list.ts';
 import { isMovable, type ProductList, toCandidates } from './product-list.ts';
-import { reorder, type Undo } from './reorder.ts';
+import { reorder, restore } from './reorder.ts';
+import { boxesOf, unseen } from './rows.ts';
+import { dealMarks } from './slot-marks.ts';
 
 /** Doing any of this in a list makes it the shopper's: it does not move any more. */
 const INTERACTIONS = ['pointerdown', 'keydown', 'focusin', 'wheel', 'touchmove'] as const;
+/** Of longer lists only the best rise, so that no task lasts: a full permutation of 1,000 cards costs 300 ms. */
+const MAX_FREE = 200;
+const MAX_RISING = 60;
 
-/** One list on the page: ordered at most once, before the first interaction with it. */
+export interface ShelfParts {
+  readonly clock: Clock;
+  readonly recipe: EarlyRecipe;
+  /** Lowest line of the page that has been in view. */
+  readonly seenBottom: () => number;
+  readonly maxShift: number | undefined;
+  /** What was done to this list; shared with whoever else orders it. */
+  readonly arrangements: Map<Element, Arrangement>;
+  /** Cards whose place is decided: they were here when the list was ordered before. */
+  readonly settled: ReadonlySet<Element>;
+  /** Called around our own writes, so that they are not taken for the page's. @returns whether it was done */
+  readonly write: (container: Element, list: string, work: () => void) => boolean;
+}
+
+/** One list on the page: a card moves at most once, only where nobody has looked, and never under the shopper's hands. */
 export interface Shelf {
   readonly list: ProductList;
+  readonly recipe: EarlyRecipe;
+  /** The answer that the shopper looks at; none where the head snippet has ordered. */
   slateId(): SlateId | undefined;
-  /** Asks for an order once and applies it if the list is still untouched. */
+  /** Asks for an order, and applies it to what has not been seen. */
   arrange(api: () => Promise<WorkerApi>): Promise<void>;
+  /** The cards as they stand for the eye. */
+  standing(): HTMLElement[];
+  /** Ids of the products in that order. */
+  shown(): ItemId[];
+  /** Whether the list still holds what it held when this shelf was made, in whatever order. */
+  isCurrent(): boolean;
+  /** Leaves the list as it is. */
+  leave(): void;
   /** Puts the shop's own order back, and leaves it. */
   undo(): void;
 }
 
-export function createShelf(list: ProductList, clock: Clock, guard: Guard): Shelf {
+export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
+  const { container } = list;
+  const { recipe, arrangements } = parts;
   const controller = new AbortController();
-  let isInUse = list.container.contains(document.activeElement);
+  const cardOf = new Map<Element, ProductList['cards'][number]>(
+    list.cards.map((card) => [card.element, card]),
+  );
+  const children = new Set(container.children);
+  const classes = new Map(list.cards.map(({ element }) => [element, element.className]));
+  let isInUse = container.contains(document.activeElement);
   let isLeftAlone = false;
   let slate: Slate | undefined;
-  let restore: Undo | undefined;
   for (const name of INTERACTIONS)
-    list.container.addEventListener(
+    container.addEventListener(
       name,
       () => {
         isInUse = true;
@@ -36,56 +72,96 @@ export function createShelf(list: ProductList, clock: Clock, guard: Guard): Shel
       { capture: true, passive: true, signal: controller.signal },
     );
 
-  const apply = guard((answer: Slate) => {
-    if (isLeftAlone) return;
+  function standing(): HTMLElement[] {
+    const known = recipe.way === 'order' ? (arrangements.get(container)?.target ?? []) : [];
+    return [...new Set<Element>([...known, ...container.children])].flatMap((card) =>
+      card.parentElement === container ? (cardOf.get(card)?.element ?? []) : [],
+    );
+  }
+  function apply(answer: Slate): void {
+    if (isLeftAlone || !container.isConnected) return;
+    const cards = standing();
+    if (cards.length !== list.cards.length) return; // the page has changed the list in the meantime
+    const isFree = unseen(boxesOf(cards), parts.seenBottom());
+    const places = cards.map((element, place) => {
+      const card = cardOf.get(element);
+      const isOpen = isFree[place] === true && !parts.settled.has(element);
+      return { element, id: card?.id ?? null, isMovable: card !== undefined && isMovable(card) && isOpen };
+    });
+    const free = new Set(places.flatMap(({ id, isMovable: may }) => (may && id !== null ? [id] : [])));
+    const target = targetOf(places, rising(answer, free));
+    if (target === undefined) return;
     if (isInUse) {
       announce('reshelf:diagnostic', { code: 'list/in-use', listId: list.listId });
       return;
     }
+    if (isTooFar(target)) return;
     slate = answer;
-    const elements = inOrder(
-      list,
-      answer.order.map(({ id }) => id),
-    );
-    if (elements === undefined) return;
-    restore = reorder(list.container, elements);
-    announce('reshelf:reordered', { listId: list.listId });
-  });
+    const isDone = parts.write(container, recipe.list, () => {
+      const known = arrangements.get(container);
+      known?.unsheet?.();
+      const before = [...new Set([...(known?.before ?? []), ...container.childNodes])];
+      const unsheet = arrangeList(container, cards, target, recipe, reorder);
+      arrangements.set(container, { before, target, unsheet });
+    });
+    if (isDone) announce('reshelf:reordered', { listId: list.listId });
+  }
+  function isTooFar(target: readonly HTMLElement[]): boolean {
+    const most = parts.maxShift ?? Number.POSITIVE_INFINITY;
+    const shops = list.cards.map(({ element }) => element);
+    return target.some((card, place) => Math.abs(shops.indexOf(card) - place) > most);
+  }
 
   return {
     list,
+    recipe,
     slateId: () => slate?.slateId,
+    standing,
+    isCurrent: () =>
+      container.isConnected &&
+      container.childElementCount === children.size &&
+      [...container.children].every((child) => children.has(child)),
+    shown: () => standing().flatMap((card) => cardOf.get(card)?.id ?? []),
     async arrange(api) {
-      const candidates = toCandidates(list);
+      const candidates: Candidate[] = toCandidates(list);
       if (candidates.length < 2) return;
-      try {
-        const answer = await (await api()).rank(candidates, clock());
-        if (document.visibilityState === 'hidden') apply(answer);
-        else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer))));
-      } finally {
-        controller.abort();
-      }
+      const answer = await (await api()).rank(candidates, parts.clock());
+      if (document.visibilityState === 'hidden') apply(answer);
+      else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer))));
     },
-    undo: guard(() => {
+    leave() {
       isLeftAlone = true;
       controller.abort();
-      restore?.();
-    }),
+    },
+    undo() {
+      isLeftAlone = true;
+      controller.abort();
+      const undone = arrangements.get(container);
+      if (undone === undefined) return;
+      parts.write(container, '', () => {
+        arrangements.delete(container);
+        undone.unsheet?.();
+        if (recipe.way === 'order') return;
+        const stood = standing();
+        restore(container, undone.before);
+        dealMarks(stood, standing(), recipe.marks);
+        for (const card of standing()) restoreClasses(card, classes.get(card));
+      });
+    },
   };
 }
 
-/**
- * The movable cards in the order of `ids`; the same product's second card stays in its place.
- * @returns `undefined` when they already stand so, or when the page has changed the list in the meantime
- */
-function inOrder(list: ProductList, ids: readonly ItemId[]): HTMLElement[] | undefined {
-  const elementOf = new Map<ItemId, HTMLElement>();
-  for (const card of list.cards)
-    if (isMovable(card) && !elementOf.has(card.id)) elementOf.set(card.id, card.element);
-  const before = [...elementOf.values()];
-  const { container } = list;
-  if (!container.isConnected || before.some(({ parentElement }) => parentElement !== container))
-    return undefined;
-  const elements = ids.flatMap((id) => elementOf.get(id) ?? []);
-  return elements.every((element, place) => element === before[place]) ? undefined : elements;
+/** The answer's order of what is free to move; of long lists the best few, and then the shop's order. */
+function rising({ order }: Slate, free: ReadonlySet<string>): string[] {
+  const ids = order.flatMap(({ id }) => (free.has(id) ? [id as string] : []));
+  if (ids.length <= MAX_FREE) return ids;
+  const best = ids.slice(0, MAX_RISING);
+  return [...best, ...[...free].filter((id) => !best.includes(id))];
+}
+
+/** Dealing row classes may leave them in another sequence; where the set is the same again, so is the text. */
+function restoreClasses(card: Element, text: string | undefined): void {
+  const sorted = (names: string) => names.split(/\s+/).filter(Boolean).sort().join(' ');
+  if (text !== undefined && text !== card.className && sorted(text) === sorted(card.className))
+    card.className = text;
 }

@@ -3,7 +3,8 @@ import { hasCode, ReshelfError } from '../core/errors.ts';
 import { type Reply, type Replying, unwrap } from '../wire/reply.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 
-/** Loading the worker's file counts here, on slow networks too. */
+/** A worker that has not answered its first call after this long has not started. Loading its file counts. */
+const HANDSHAKE_TIMEOUT_MS = 4_000;
 const OPEN_TIMEOUT_MS = 15_000;
 const CALL_TIMEOUT_MS = 5_000;
 const SLOW_CALLS = /^(open|erase|desk)/;
@@ -30,19 +31,20 @@ export interface WorkerClient {
 
 /**
  * comlink made safe: by itself, a call to a worker that died or never loaded never settles.
- * @param onLost called once when the worker stops by itself
- * @throws ReshelfError `worker/unavailable` when the browser refuses to start it (cross-origin address, CSP)
+ * @param create may throw where the browser refuses (cross-origin address, CSP, Trusted Types)
+ * @param onLost called once when the worker stops by itself, after it has answered
+ * @returns once the worker has answered a first call
+ * @throws ReshelfError `worker/unavailable`, `worker/lost` or `worker/timeout` when it does not start
  */
-export function startWorker(url: string, onLost: (error: ReshelfError) => void): WorkerClient {
+export async function startWorker(
+  create: () => Worker,
+  onLost: (error: ReshelfError) => void,
+): Promise<WorkerClient> {
   let worker: Worker;
   try {
-    worker = new Worker(url);
+    worker = create();
   } catch (cause) {
-    throw new ReshelfError(
-      'worker/unavailable',
-      `the browser refused to start ${url}; serve the worker's file from the shop's own origin and allow it in worker-src`,
-      { cause },
-    );
+    throw new ReshelfError('worker/unavailable', 'the browser refused to start the worker', { cause });
   }
   const remote = wrap<Replying<WorkerApi>>(worker);
   let end: (error: ReshelfError) => void = () => {};
@@ -51,14 +53,15 @@ export function startWorker(url: string, onLost: (error: ReshelfError) => void):
   });
   lost.catch(() => {}); // nobody may be waiting when it dies
   let hasEnded = false;
+  let hasStarted = false;
   const fail = (event: Event) => {
     event.preventDefault(); // the page's own console stays clean; `onLost` tells it
     if (hasEnded) return;
     hasEnded = true;
-    const error = new ReshelfError('worker/lost', `the worker ${url} stopped or could not be loaded`);
+    const error = new ReshelfError('worker/lost', 'the worker stopped or could not be loaded');
     worker.terminate();
     end(error);
-    onLost(error);
+    if (hasStarted) onLost(error);
   };
   worker.addEventListener('error', fail);
   worker.addEventListener('messageerror', fail);
@@ -78,22 +81,32 @@ export function startWorker(url: string, onLost: (error: ReshelfError) => void):
     }
   }
   /** A call of the worker's, made to settle. */
-  function settling<Name extends keyof WorkerApi>(name: Name): WorkerApi[Name] {
-    const timeoutMs = SLOW_CALLS.test(name) ? OPEN_TIMEOUT_MS : CALL_TIMEOUT_MS;
+  function settling<Name extends keyof WorkerApi>(
+    name: Name,
+    timeoutMs = SLOW_CALLS.test(name) ? OPEN_TIMEOUT_MS : CALL_TIMEOUT_MS,
+  ): WorkerApi[Name] {
     const call = async (...args: unknown[]) => {
       const send = remote[name] as unknown as (...args: unknown[]) => Promise<Reply<unknown>>;
       return unwrap(await bounded(timeoutMs, send(...args)));
     };
     return call as WorkerApi[Name]; // the same arguments go in, and `Replying` says what comes out
   }
+  function stop(): void {
+    if (hasEnded) return;
+    hasEnded = true;
+    worker.terminate();
+    end(new ReshelfError('consent/withheld', 'the worker was stopped')); // no failure: nobody is told
+  }
+  try {
+    await settling('requestCount', HANDSHAKE_TIMEOUT_MS)();
+    hasStarted = true;
+  } catch (error) {
+    stop();
+    throw error;
+  }
   return {
     api: Object.fromEntries(CALLS.map((name) => [name, settling(name)])) as unknown as WorkerApi, // every call by its name
-    stop() {
-      if (hasEnded) return;
-      hasEnded = true;
-      worker.terminate();
-      end(new ReshelfError('consent/withheld', 'the worker was stopped')); // no failure: nobody is told
-    },
+    stop,
   };
 }
 

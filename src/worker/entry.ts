@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { DEFAULT_MODEL } from '../rank/default-model.ts';
 import { createModelRanker } from '../rank/model-ranker.ts';
 import { replying } from '../wire/reply.ts';
+import { openDesk } from './desk-file.ts';
 import { createService } from './service.ts';
 import { openTables } from './tables-file.ts';
 
@@ -11,6 +12,7 @@ expose(
       rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
       random: (into) => crypto.getRandomValues(into),
       countRequests: () => performance.getEntriesByType('resource').length,
+      openDesk,
       openArtefacts: (manifestUrl) =>
         openTables({
           manifestUrl,

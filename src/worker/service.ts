@@ -18,7 +18,7 @@ import { append, boughtSince, lengthenView, readProfile } from '../store/journal
 import { currentPseudonyms } from '../store/pseudonyms.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { ArtefactLoader } from './artefact-loader.ts';
-import { openDesk } from './desk-file.ts';
+import type { Desk } from './desk-parts.ts';
 
 /** The same item bought again within this span is a reloaded order page. */
 const REORDER_GAP_MS = 30 * 60_000;
@@ -41,10 +41,18 @@ export interface ServiceParts {
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
   readonly openArtefacts: (manifestUrl: string) => ArtefactLoader;
+  /** What is behind the privacy panel. @throws ReshelfError `worker/unavailable` where its file cannot be had */
+  readonly openDesk: () => Desk;
 }
 
 /** Joins store and ranker behind the one API that the page may call. Consent is looked at in every transaction. */
-export function createService({ rankBy, random, countRequests, openArtefacts }: ServiceParts): WorkerApi {
+export function createService({
+  rankBy,
+  random,
+  countRequests,
+  openArtefacts,
+  openDesk,
+}: ServiceParts): WorkerApi {
   let opened: Opened | undefined;
 
   function current(): Opened {

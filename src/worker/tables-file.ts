@@ -10,7 +10,7 @@ const FILE_NAME = 'reshelf.tables.js';
  */
 export function openTables(parts: ArtefactLoaderParts): ArtefactLoader {
   try {
-    importScripts(new URL(FILE_NAME, self.location.href).href);
+    importScripts(new URL(FILE_NAME, Reflect.get(self, 'reshelfBase') ?? self.location.href).href); // a blob has no place
     const create = Reflect.get(self, TABLES_NAME) as (parts: ArtefactLoaderParts) => ArtefactLoader; // set by that file
     return create(parts);
   } catch (cause) {

@@ -86,11 +86,9 @@ test('a worker that never answers is given up after its deadline', async ({ open
 });
 
 const REFUSALS: Readonly<Record<string, ShopOptions>> = {
-  'the worker lies on another origin': {
-    tag: TAG.replace('/reshelf/reshelf.worker.js"', 'http://other.example/w.js"'),
-  },
   'the page’s policy forbids workers': {
     headers: { 'content-security-policy': "script-src 'self'; worker-src 'none'" },
+    files: { 'reshelf.worker.js': workerWith('') }, // and nothing that could stand in for it
   },
 };
 for (const [why, options] of Object.entries(REFUSALS))

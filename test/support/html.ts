@@ -31,14 +31,21 @@ export interface PageParts {
 export const TAG =
   '<script src="/reshelf/reshelf.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js"></script>';
 
+/** The one line that orders before the first paint and loads the rest. */
+export const BOOT =
+  '<script src="/reshelf/reshelf.boot.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js"></script>';
+
 /** `TAG` with more attributes. */
 export const tagWith = (attributes: string) => TAG.replace('></script>', ` ${attributes}></script>`);
+
+/** Pushes the list below the fold, under any policy for styles: what has not been seen yet may still be ordered. */
+const NOT_SEEN_YET = '<br>'.repeat(60);
 
 export function page({ title, body, head = '', tag = '' }: PageParts): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
 <style>ul { display: grid; grid-template-columns: repeat(4, 1fr); list-style: none } li { min-height: 120px }</style>
-${head}${tag}</head><body><h1>${escaped(title)}</h1>${body}</body></html>`;
+${head}${tag}</head><body><h1>${escaped(title)}</h1>${NOT_SEEN_YET}${body}</body></html>`;
 }
 
 function productLd(product: ShopProduct): object {

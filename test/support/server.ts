@@ -8,11 +8,20 @@ export interface ServerOptions {
   /** HTML by path (without query string); a function may look at the request. */
   readonly routes: Readonly<Record<string, Route>> | ((path: string) => string | undefined);
   readonly headers?: Readonly<Record<string, string>>;
+  /** Lets pages of other origins import files of the build. */
+  readonly cors?: boolean;
+  /** Pages that arrive in pieces, `STREAM_GAP_MS` apart, by path. */
+  readonly streams?: Readonly<Record<string, readonly string[]>>;
   /** Replaces files of `dist`, e.g. a worker that is broken on purpose; a function may answer late, or not (404). */
   /** Content by path of anything else, e.g. the shop's own tables. */
   readonly assets?: ReadonlyMap<string, Uint8Array>;
   readonly files?: Readonly<Record<string, string | (() => string | undefined | Promise<string>)>>;
 }
+
+/** What stands in for a worker that does not start. */
+const LATER_RUNGS = ['reshelf.inline.js', 'reshelf.in-page.js', 'index-in-page-worker.js'];
+/** Between two pieces of a page that is streamed. */
+const STREAM_GAP_MS = 60;
 
 export interface TestServer {
   readonly origin: string;
@@ -26,6 +35,8 @@ export async function serve({
   routes,
   headers = {},
   files = {},
+  cors = false,
+  streams = {},
   assets = new Map(),
 }: ServerOptions): Promise<TestServer> {
   const requests: string[] = [];
@@ -35,12 +46,27 @@ export async function serve({
     const path = decodeURIComponent(address.split('?', 1)[0] ?? '/');
     if (path.startsWith('/reshelf/')) {
       const name = path.slice('/reshelf/'.length);
-      const own = files[name];
+      // Where a test replaces the worker, nothing stands in for it unless the test says so.
+      const isRung = 'reshelf.worker.js' in files && LATER_RUNGS.includes(name) && !(name in files);
+      const own = isRung ? () => undefined : files[name];
       const built = () => readFile(`dist/${name}`, 'utf8').catch(() => undefined);
       const text = own === undefined ? await built() : typeof own === 'string' ? own : await own();
       response
-        .writeHead(text === undefined ? 404 : 200, { 'content-type': 'text/javascript' })
+        .writeHead(text === undefined ? 404 : 200, {
+          'content-type': 'text/javascript',
+          ...(cors ? { 'access-control-allow-origin': '*' } : {}),
+        })
         .end(text ?? '');
+      return;
+    }
+    const stream = streams[path];
+    if (stream !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
+      for (const piece of stream) {
+        response.write(piece);
+        await new Promise((done) => setTimeout(done, STREAM_GAP_MS));
+      }
+      response.end();
       return;
     }
     const asset = assets.get(path);

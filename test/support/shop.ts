@@ -27,6 +27,8 @@ export interface TestShop extends TestServer {
   /** Everything stored in the database, by store; `null` when there is no database. */
   stored(): Promise<Record<string, unknown[]> | null>;
   choice(): Promise<string | null>;
+  /** Resolves when the head snippet knows what to do with that many lists. */
+  known(lists: number): Promise<void>;
   /** The signals in the journal, of one kind or all. */
   journal(kind?: string): Promise<StoredSignal[]>;
   /** Views of these products, one after the other: a history. */
@@ -106,7 +108,9 @@ function watchErrors(context: BrowserContext): string[] {
     const text = message.text();
     if (
       message.type() !== 'error' ||
-      /^Failed to load resource|Content Security Policy|requires 'Trusted/.test(text)
+      /^Failed to load resource|Content Security [Pp]olicy|requires 'Trusted|blocked by CORS policy/.test(
+        text,
+      )
     )
       return;
     errors.push(text);
@@ -144,6 +148,17 @@ function actions(page: Page, server: TestServer, errors: string[]): Omit<TestSho
         .locator('ul.products > li a')
         .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname.replace('/p/', ''))),
     stored: () => page.evaluate(readDatabase),
+    known: (lists) =>
+      expect
+        .poll(() =>
+          page.evaluate(() => {
+            const { orders = [], weights } = JSON.parse(localStorage.getItem('reshelf:snapshot') ?? '{}');
+            return weights === undefined
+              ? orders.filter(({ next }: { next?: string }) => next !== undefined).length
+              : Number.MAX_SAFE_INTEGER;
+          }),
+        )
+        .toBeGreaterThanOrEqual(lists),
     choice: () => page.evaluate(() => localStorage.getItem('reshelf:choice')),
     heard: (type) =>
       page.evaluate((name) => window.heard.filter((one) => one.type === name).map((one) => one.detail), type),

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { hasCode } from '../../src/core/errors.ts';
 import { asEpochMs } from '../../src/core/ids.ts';
-import { toPrice } from '../../src/page/json-ld.ts';
+import { toPrice } from '../../src/core/price.ts';
 import { parseCandidates, parseSignal } from '../../src/page/parse-input.ts';
 
 const AT = asEpochMs(1000);

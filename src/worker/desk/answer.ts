@@ -16,7 +16,7 @@ import type {
   InterestChange,
   PreviewMove,
 } from '../../wire/desk-api.ts';
-import type { DeskParts } from '../desk-file.ts';
+import type { DeskParts } from '../desk-parts.ts';
 import { forgetInterest, forgetSome, readSaid, saidAfter, writeSaid } from './change.ts';
 import { sealLog } from './log.ts';
 import { expiryOf, overviewOf, speaksFor } from './overview.ts';

@@ -1,0 +1,20 @@
+import { scoreEarly } from './core/early-score.ts';
+import { type Boot, boot } from './page/boot.ts';
+import { isOff } from './page/off.ts';
+import { leaveParts } from './page/parts.ts';
+
+/**
+ * The one line in a shop's head, `reshelf.boot.js`: orders lists before the first paint by what is remembered, and
+ * loads `reshelf.js` from beside itself, which takes the settings from this tag.
+ */
+const tag = document.currentScript as HTMLScriptElement; // readable only while the script's top level runs
+if (!isOff()) {
+  let booted: Boot | undefined;
+  try {
+    booted = boot(scoreEarly);
+  } catch {
+    // the shop's own order stands; the script will tell what is wrong
+  }
+  leaveParts({ tag, boot: booted });
+  import(new URL('reshelf.js', tag.src).href).catch(() => {}); // a second tag may load it where this may not
+}

@@ -1,0 +1,69 @@
+/** How a list is brought into another order: by moving its nodes, by CSS `order`, or not at all. */
+export type Way = 'move' | 'order' | 'stand';
+
+/**
+ * What belongs to a place of a list and not to the product in it: the part of an attribute that a regular expression
+ * matches; the selector names the attribute's holder, the card or something in it.
+ */
+export type Mark = readonly [attribute: string, selector: string, pattern: string];
+
+/** All that the head snippet must know to read and order the lists of one kind. Rules: see `core/recipe.ts`. */
+export interface EarlyRecipe {
+  readonly list: string;
+  readonly item: string;
+  readonly id: string;
+  readonly title?: string;
+  readonly brand?: string;
+  readonly category?: string;
+  readonly way: Exclude<Way, 'stand'>;
+  /** Selects places, or what stands in them, that keep their product: sponsored, sold out, pinned. */
+  readonly fixed: string;
+  /** A regular expression of the labels by which paid places are told. */
+  readonly label: string;
+  readonly marks: readonly Mark[];
+}
+
+/** The order of one list, as hashes of its products' ids. */
+export interface RememberedOrder {
+  /** Hash of the page's address and the list's place on it. */
+  readonly key: number;
+  /** When it was shown, in minutes since 1970. */
+  readonly at: number;
+  /** As the shopper last saw it: on a reload and on the way back it is the same. */
+  readonly shown: readonly number[];
+}
+
+/**
+ * What the head snippet needs to order a list before its first paint, in `localStorage` from a grant to its end:
+ * how lists are read here, derived weights and orders. No signal, no address, no product is in it in clear.
+ */
+export interface OrderSnapshot {
+  /** Of the lists seen last, newest first. */
+  readonly recipes: readonly EarlyRecipe[];
+  /** Derived weights, as the ranker wrote them; see `rank/boot-snapshot`. */
+  readonly weights?: string;
+  /** Newest first. */
+  readonly orders: readonly RememberedOrder[];
+}
+
+/** Another shape gets another key. */
+export const SNAPSHOT_KEY = 'reshelf:snapshot';
+/** Most characters of the stored text. */
+const MAX_SNAPSHOT_LENGTH = 4096;
+const MAX_RECIPES = 2;
+/** After this silence a visit is over, as in the journal. */
+export const VISIT_GAP_MINUTES = 30;
+
+/** The stored text of a snapshot: as many orders, newest first, as the limit allows. */
+export function writeSnapshot(snapshot: OrderSnapshot): string {
+  for (let count = snapshot.orders.length; count >= 0; count--)
+    for (let recipes = MAX_RECIPES; recipes > 0; recipes--) {
+      const text = JSON.stringify({
+        ...snapshot,
+        recipes: snapshot.recipes.slice(0, recipes),
+        orders: snapshot.orders.slice(0, count),
+      });
+      if (text.length <= MAX_SNAPSHOT_LENGTH) return text;
+    }
+  return JSON.stringify({ ...snapshot, recipes: [], weights: undefined, orders: [] });
+}

@@ -1,0 +1,24 @@
+import { defined } from '../core/defined.ts';
+import type { EarlyRecipe } from '../core/order-snapshot.ts';
+import { marksOf } from './marks-of.ts';
+import type { ProductList } from './product-list.ts';
+import { SPONSORED_LABEL, SPONSORED_MARK } from './slot-kind.ts';
+
+/** What the head snippet must know of a list like this one. */
+export function earlyRecipe(
+  { recipe, cards }: ProductList,
+  way: EarlyRecipe['way'],
+  pins: string,
+): EarlyRecipe {
+  const { list, item, id, title, brand, category, soldOut } = recipe;
+  return {
+    list,
+    item,
+    id,
+    ...defined({ title, brand, category }),
+    way,
+    fixed: [SPONSORED_MARK, pins, soldOut].filter(Boolean).join(','),
+    label: SPONSORED_LABEL,
+    marks: way === 'move' ? marksOf(cards.map(({ element }) => element)) : [],
+  };
+}

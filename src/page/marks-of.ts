@@ -1,0 +1,21 @@
+import type { Mark } from '../core/order-snapshot.ts';
+
+/** WooCommerce's row classes, Dawn's animation order, positions that analytics read, and how first images load. */
+const KNOWN_MARKS: readonly Mark[] = [
+  ['class', '*', '\\s+(first|last)(?=\\s|$)'],
+  ['style', '*', '--animation-order:\\s*\\d+;?'],
+  ['data-position', '[data-position]', '.+'],
+  ['data-index', '[data-index]', '.+'],
+  ['data-gtm-position', '[data-gtm-position]', '.+'],
+  ['loading', 'img', '.+'],
+  ['fetchpriority', 'img', '.+'],
+];
+
+/** The marks that the places of this list really carry. */
+export function marksOf(cards: readonly HTMLElement[]): Mark[] {
+  const carries = (card: HTMLElement, [name, selector, pattern]: Mark): boolean => {
+    const holder = card.matches(selector) ? card : card.querySelector(selector);
+    return RegExp(pattern).test(holder?.getAttribute(name) ?? '');
+  };
+  return KNOWN_MARKS.filter((mark) => cards.some((card) => carries(card, mark)));
+}

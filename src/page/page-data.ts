@@ -1,0 +1,81 @@
+import { defined } from '../core/defined.ts';
+import { toMachinePrice } from '../core/price.ts';
+import { type NamedProduct, toPath } from './json-ld.ts';
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Products that the page names in its own data, besides JSON-LD: Shopify's `ShopifyAnalytics.meta.products` (prices
+ * in cents, https://shopify.dev/docs/api/liquid/objects/content_for_header) and the items of GA4's `view_item_list`
+ * (https://developers.google.com/analytics/devguides/collection/ga4/reference/events#view_item_list).
+ */
+export function readPageData(page: object): NamedProduct[] {
+  const { ShopifyAnalytics, dataLayer } = page as Fields;
+  const meta = fields(fields(ShopifyAnalytics)?.meta);
+  const shopify = list(meta?.products ?? (meta?.product === undefined ? [] : [meta.product]));
+  return [
+    ...shopify.flatMap((product) => fromShopify(fields(product))),
+    ...list(dataLayer).flatMap((pushed) => fromGa4(pushed)),
+  ];
+}
+
+function fromShopify(product: Fields | undefined): NamedProduct[] {
+  const id = text(product?.id);
+  if (product === undefined || id === undefined) return [];
+  const variant = fields(list(product.variants)[0]);
+  const name = text(product.title) ?? text(variant?.name)?.replace(/ - [^-]*$/, '');
+  const cents = typeof variant?.price === 'number' ? variant.price : undefined;
+  const handle = text(product.handle);
+  return [
+    {
+      ids: [id, ...(handle === undefined ? [] : [handle])],
+      path: handle === undefined ? undefined : toPath(`/products/${handle}`),
+      currency: undefined,
+      facts: defined({
+        title: name,
+        price: cents === undefined ? undefined : cents / 100,
+        brand: text(product.vendor),
+        category: text(product.type),
+      }),
+    },
+  ];
+}
+
+/** A push of the data layer, by `dataLayer.push({ event, ecommerce })` or `gtag('event', name, parameters)`. */
+function fromGa4(pushed: unknown): NamedProduct[] {
+  const arg = (index: number) => (isArgs(pushed) ? pushed[index] : undefined);
+  const event = arg(0) === 'event' ? arg(1) : fields(pushed)?.event;
+  if (event !== 'view_item_list' && event !== 'view_item') return [];
+  const source = fields(arg(0) === 'event' ? arg(2) : fields(pushed)?.ecommerce);
+  return list(source?.items).flatMap((item) => toNamed(fields(item), source?.currency));
+}
+
+/** One item of a GA4 e-commerce event. */
+export function toNamed(item: Fields | undefined, currency: unknown): NamedProduct[] {
+  const id = text(item?.item_id) ?? text(item?.id);
+  if (item === undefined || id === undefined) return [];
+  const category = ['', 2, 3, 4, 5].flatMap((level) => text(item[`item_category${level}`]) ?? []);
+  return [
+    {
+      ids: [id, ...(text(item.item_name) === undefined ? [] : [String(item.item_name)])],
+      path: undefined,
+      currency: text(item.currency) ?? text(currency),
+      facts: defined({
+        title: text(item.item_name),
+        price: toMachinePrice(item.price),
+        brand: text(item.item_brand),
+        category: category.length > 0 ? category.join(' > ') : undefined,
+      }),
+    },
+  ];
+}
+
+export const isArgs = (value: unknown): value is ArrayLike<unknown> =>
+  typeof value === 'object' && value !== null && 'length' in value;
+export const fields = (value: unknown): Fields | undefined =>
+  typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+export function text(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

@@ -1,0 +1,242 @@
+import type { Clock } from '../core/ambient.ts';
+import { asListId, type ListId } from '../core/ids.ts';
+import type { Candidate } from '../core/item.ts';
+import type { Observation } from '../core/observation.ts';
+import type { WorkerApi } from '../wire/worker-api.ts';
+import type { Undo } from './adopt-sheet.ts';
+import { announce } from './announce.ts';
+import type { Arrangement } from './arrange-list.ts';
+import type { Boot } from './boot.ts';
+import { collect } from './collect.ts';
+import { createContest } from './contest.ts';
+import { earlyRecipe } from './early-recipe.ts';
+import { hasExplicitSort, isSortControl } from './explicit-sort.ts';
+import { type ExposureWatch, watchExposure } from './exposure.ts';
+import { findLists, pinsOf } from './find-lists.ts';
+import type { Guard } from './guard.ts';
+import { readStructuredData } from './json-ld.ts';
+import { keepLists } from './keep-lists.ts';
+import { onNavigate } from './navigation.ts';
+import { orderKey, type ScoreNow } from './order-now.ts';
+import { partOf } from './parts.ts';
+import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
+import { findPageProduct } from './product-page.ts';
+import { watchSeen } from './rows.ts';
+import type { Settings } from './settings.ts';
+import { createShelf, type Shelf } from './shelf.ts';
+import { createSnapshotKeeper } from './snapshot-keeper.ts';
+import { wayFor } from './way.ts';
+
+export interface PageWorkParts {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly api: () => Promise<WorkerApi>;
+  readonly guard: Guard;
+  readonly report: (error: unknown) => void;
+  /** Keeps observations; resolves when they are stored. */
+  readonly observe: (seen: readonly Observation[]) => void;
+  readonly observeView: (seen: Observation) => (dwellMs: number) => void;
+  /** Orders by derived weights, where the ranker offers that. */
+  readonly scoreNow: ScoreNow;
+  /** The shop's own order was asked back on this page. */
+  readonly isLeftAlone: boolean;
+}
+
+/** A card that can move, as the developers' overlay needs it. */
+export interface MovableCardInfo {
+  readonly element: Element;
+  readonly itemId: string;
+  readonly listId: string;
+}
+
+/** A product of a list with all that is ranked with it. */
+export interface FoundItem {
+  readonly listId: ListId;
+  readonly candidate: Candidate;
+  readonly candidates: readonly Candidate[];
+  /** 0-based place in which it stands for the eye. */
+  readonly to: number;
+}
+
+/** All that is done on the page under one grant. */
+export interface PageWork {
+  lists(): ListedProducts[];
+  cards(): MovableCardInfo[];
+  find(itemId: string, listId: string | undefined): FoundItem | undefined;
+  /** Resolves when the first lists have been looked at, and moved where they may be. */
+  readonly arranged: Promise<unknown>;
+  /** Puts the shop's own order back and leaves it. */
+  undo(): void;
+  /** Ends everything; the shop's own order comes back. */
+  stop(): void;
+}
+
+/** Starts to collect, to order what may be ordered, and to keep up with the page. */
+export function startPageWork(parts: PageWorkParts): PageWork {
+  const { settings, clock, guard, report } = parts;
+  const controller = new AbortController();
+  const boot = partOf<Boot>('boot');
+  const snapshots = createSnapshotKeeper();
+  const pins = pinsOf(settings.pinSelector);
+  const seenBottom = watchSeen(controller.signal);
+  const shelves = new Map<Element, Shelf>();
+  /** Lists of the head snippet that have been taken over. */
+  const told = new Set<Element>();
+  let stopCollecting: Undo = () => {};
+  let exposure: ExposureWatch | undefined;
+  let isLeftAlone = parts.isLeftAlone;
+  const slateOf = (list: object) => [...shelves.values()].find((shelf) => shelf.list === list)?.slateId();
+  const lists = (): ProductList[] => [...shelves.values()].map(({ list }) => list);
+
+  const arrangements = new Map<Element, Arrangement>();
+  for (const { container, ...arrangement } of boot?.lists ?? []) arrangements.set(container, arrangement);
+  const contest = createContest(() => performance.now());
+  const keeper = keepLists({
+    guard,
+    snapshot: snapshots.read,
+    scoreNow: parts.scoreNow,
+    contest,
+    arrangements,
+    isLeftAlone: () => isLeftAlone || hasExplicitSort(),
+    changed: () => void arrangeAll().catch(report),
+  });
+
+  /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
+  function readLists(): Shelf[] {
+    const fresh: Shelf[] = [];
+    for (const [container, shelf] of shelves)
+      if (!shelf.isCurrent()) {
+        shelf.leave();
+        shelves.delete(container);
+      }
+    for (const found of findLists(settings, readStructuredData(document))) {
+      const { container } = found;
+      if (shelves.has(container) || contest.isLost(found.recipe.list)) continue;
+      const arrangement = arrangements.get(container);
+      const list = inShopsOrder(found, arrangement);
+      const way = wayFor(container);
+      if (way === 'stand') announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
+      const recipe = earlyRecipe(list, way === 'stand' ? 'move' : way, pins);
+      const isBooted = boot?.lists.some((booted) => booted.container === container) === true;
+      const settled =
+        isBooted && !told.has(container) ? new Set(container.children) : keeper.settledIn(container);
+      const { maxShift } = settings;
+      const { write } = keeper;
+      const shelf = createShelf(list, { clock, recipe, seenBottom, maxShift, arrangements, settled, write });
+      shelves.set(container, shelf);
+      if (way === 'stand') {
+        shelf.leave();
+        continue; // a framework's list that CSS cannot order: read, never moved
+      }
+      keeper.know(container, recipe);
+      snapshots.learn(recipe);
+      if (isBooted && !told.has(container)) announce('reshelf:reordered', { listId: list.listId });
+      told.add(container);
+      fresh.push(shelf);
+    }
+    return fresh;
+  }
+
+  async function arrangeAll(): Promise<void> {
+    const fresh = readLists();
+    exposure?.watch(lists());
+    if (isLeftAlone) return;
+    if (hasExplicitSort()) {
+      announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
+      return;
+    }
+    await Promise.all(
+      fresh.map(async (shelf) => {
+        await shelf.arrange(parts.api);
+        if (isLeftAlone || controller.signal.aborted) return;
+        const { list } = shelf.recipe;
+        const place = [...document.querySelectorAll(list)].indexOf(shelf.list.container);
+        if (place >= 0) snapshots.remember(orderKey(list, place), shelf.shown());
+      }),
+    );
+  }
+
+  function startCollecting(): void {
+    stopCollecting();
+    const data = readStructuredData(document);
+    const { observe, observeView } = parts;
+    stopCollecting = collect({
+      clock,
+      data,
+      product: findPageProduct(data),
+      lists,
+      observe,
+      observeView,
+      guard,
+    });
+  }
+
+  function undo(): void {
+    isLeftAlone = true;
+    for (const shelf of shelves.values()) shelf.undo();
+  }
+
+  const arranged = arrangeAll().catch(report);
+  boot?.stop(); // from here on this is done here
+  parts.api().then(
+    guard(() => {
+      if (settings.collect === 'api' || controller.signal.aborted) return;
+      startCollecting();
+      exposure = watchExposure(slateOf, clock, parts.observe, guard);
+      exposure.watch(lists());
+    }),
+    report,
+  );
+  const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
+  document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
+  onNavigate(
+    guard(() => {
+      isLeftAlone = parts.isLeftAlone;
+      if (settings.collect !== 'api') startCollecting();
+      void arrangeAll().catch(report);
+    }),
+    controller.signal,
+  );
+
+  return {
+    arranged,
+    lists: () =>
+      findLists(settings).map((list) => {
+        const shelf = shelves.get(list.container);
+        return shelf?.isCurrent() ? toListed(shelf.list, shelf.standing()) : toListed(list);
+      }),
+    cards: () =>
+      lists().flatMap(({ cards, listId }) =>
+        cards.filter(isMovable).map(({ element, id }) => ({ element, itemId: id, listId })),
+      ),
+    find(itemId, listId) {
+      for (const shelf of shelves.values()) {
+        const { list } = shelf;
+        const candidates = toCandidates(list);
+        const candidate = candidates.find(({ id }) => id === itemId);
+        if (candidate === undefined || (listId !== undefined && list.listId !== asListId(listId))) continue;
+        const { items } = toListed(list, shelf.standing());
+        const to = items.find(({ id }) => id === itemId)?.position ?? candidate.position;
+        return { listId: list.listId, candidate, candidates, to };
+      }
+      return undefined;
+    },
+    undo,
+    stop() {
+      controller.abort();
+      keeper.stop();
+      stopCollecting();
+      exposure?.stop();
+      for (const shelf of shelves.values()) shelf.undo();
+      shelves.clear();
+    },
+  };
+}
+
+/** A list as the shop had it, whatever has been done to it since. */
+function inShopsOrder(list: ProductList, arrangement: Arrangement | undefined): ProductList {
+  if (arrangement === undefined) return list;
+  const places = new Map(arrangement.before.map((node, place) => [node, place]));
+  const placeOf = ({ element }: ProductList['cards'][number]) => places.get(element) ?? places.size;
+  return { ...list, cards: [...list.cards].sort((a, b) => placeOf(a) - placeOf(b)) };
+}

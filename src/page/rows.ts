@@ -1,0 +1,40 @@
+/** A card's box, in px from the top of the document; a box without height is not laid out. */
+interface Box {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/**
+ * Which cards stand in rows wholly below what has been in view; only these may still move. A row that is in view in
+ * part counts as seen as a whole.
+ * @param seenBottom lowest line of the document that has been in view, in px
+ * @returns one answer per card
+ */
+export function unseen(boxes: readonly Box[], seenBottom: number): boolean[] {
+  let limit = seenBottom;
+  for (const { top, bottom } of boxes) if (bottom > top && top < seenBottom) limit = Math.max(limit, bottom);
+  return boxes.map(({ top, bottom }) => bottom <= top || top >= limit);
+}
+
+/** The boxes of these cards now. */
+export const boxesOf = (cards: readonly Element[]): Box[] =>
+  cards.map((card) => {
+    const { top, bottom } = card.getBoundingClientRect();
+    return { top: top + window.scrollY, bottom: bottom + window.scrollY };
+  });
+
+/** Follows how far down the page has been in view; nothing has, while its tab was hidden. @returns that line in px */
+export function watchSeen(signal: AbortSignal): () => number {
+  let bottom = -1;
+  const note = () => {
+    if (document.visibilityState === 'visible')
+      bottom = Math.max(bottom, window.scrollY + window.innerHeight);
+  };
+  note();
+  for (const name of ['scroll', 'resize', 'visibilitychange'])
+    window.addEventListener(name, note, { passive: true, capture: true, signal });
+  return () => {
+    note();
+    return bottom;
+  };
+}

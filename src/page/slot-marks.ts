@@ -1,0 +1,19 @@
+import type { Mark } from '../core/order-snapshot.ts';
+
+/**
+ * Deals what belongs to the places of a list to the cards that now stand in them.
+ * @param from the cards that had the places, in their order, with the marks still on them
+ * @param to the cards that have them now
+ */
+export function dealMarks(from: readonly Element[], to: readonly Element[], marks: readonly Mark[]): void {
+  for (const [name, selector, pattern] of marks) {
+    const holders = (cards: readonly Element[]) =>
+      cards.map((card) => (card.matches(selector) ? card : card.querySelector(selector)));
+    const values = holders(from).map((holder) => holder?.getAttribute(name)?.match(pattern)?.[0]);
+    holders(to).forEach((holder, place) => {
+      const text = (holder?.getAttribute(name) ?? '').replace(RegExp(pattern), '') + (values[place] ?? '');
+      if (text) holder?.setAttribute(name, text);
+      else holder?.removeAttribute(name);
+    });
+  }
+}

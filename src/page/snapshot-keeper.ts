@@ -1,0 +1,61 @@
+import { itemHash } from '../core/item-hash.ts';
+import type { OrderSnapshot, RememberedOrder } from '../core/order-snapshot.ts';
+import { type EarlyRecipe, SNAPSHOT_KEY, writeSnapshot } from '../core/order-snapshot.ts';
+
+const EMPTY: OrderSnapshot = { recipes: [], orders: [] };
+
+/** Keeps the snapshot for the head snippet while there is a grant. */
+export interface SnapshotKeeper {
+  read(): OrderSnapshot;
+  /** How lists of this kind are read and ordered. */
+  learn(recipe: EarlyRecipe): void;
+  /** Derived weights; `undefined` where the ranker has nothing to say. */
+  weigh(weights: string | undefined): void;
+  /** The order that the shopper sees in a list. */
+  remember(key: number, shown: readonly string[]): void;
+}
+
+export function createSnapshotKeeper(): SnapshotKeeper {
+  let snapshot = stored() ?? EMPTY;
+
+  function write(next: OrderSnapshot): void {
+    snapshot = next;
+    try {
+      localStorage.setItem(SNAPSHOT_KEY, writeSnapshot(next));
+    } catch {
+      // storage is full or refused: the next page is ordered by the worker alone
+    }
+  }
+  return {
+    read: () => snapshot,
+    learn(recipe) {
+      const others = snapshot.recipes.filter(({ list }) => list !== recipe.list);
+      write({ ...snapshot, recipes: [recipe, ...others] });
+    },
+    weigh(weights) {
+      const { weights: _, ...rest } = snapshot;
+      write(weights === undefined ? rest : { ...rest, weights });
+    },
+    remember(key, shown) {
+      const order: RememberedOrder = { key, at: Math.round(Date.now() / 60_000), shown: shown.map(itemHash) };
+      write({ ...snapshot, orders: [order, ...snapshot.orders.filter((other) => other.key !== key)] });
+    },
+  };
+}
+
+/** Forgets all of it: at the end of a grant, and when the shopper forgets. */
+export function dropSnapshot(): void {
+  try {
+    localStorage.removeItem(SNAPSHOT_KEY);
+  } catch {
+    // storage refused: then nothing is kept there either
+  }
+}
+
+function stored(): OrderSnapshot | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(SNAPSHOT_KEY) ?? 'null') ?? undefined; // our own, and lost where it is not
+  } catch {
+    return undefined;
+  }
+}

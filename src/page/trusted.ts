@@ -1,0 +1,20 @@
+interface Policy {
+  createScriptURL(url: string): unknown;
+}
+interface Factory {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy;
+}
+
+const KEY = Symbol.for('reshelf.policy');
+
+/**
+ * An address as `script.src` and `new Worker` want it on pages that enforce Trusted Types: through the policy
+ * `reshelf`, made once per page because a page may forbid a second one of that name. Elsewhere, the address itself.
+ * @throws TypeError when the page's list of allowed policies does not name `reshelf`
+ */
+export function toScriptUrl(address: string): string {
+  const shared = globalThis as unknown as { trustedTypes?: Factory } & Record<symbol, Policy | undefined>;
+  if (shared.trustedTypes === undefined) return address;
+  shared[KEY] ??= shared.trustedTypes.createPolicy('reshelf', { createScriptURL: (url) => url });
+  return shared[KEY].createScriptURL(address) as string; // a TrustedScriptURL, which these sinks take as text
+}

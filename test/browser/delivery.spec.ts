@@ -1,0 +1,148 @@
+import { page as html, list } from '../support/html.ts';
+import { serve, type TestServer } from '../support/server.ts';
+import { expect, LISTED, test } from '../support/shop.ts';
+import { WARDROBE } from '../support/wardrobe.ts';
+
+const HISTORY = ['skirt-white', 'jacket-white', 'skirt-white', 'skirt-white'];
+const NONCE = 'r4nd0m';
+
+/** Policies by which shops restrict scripts, and the rung that a script from another origin reaches under each. */
+const POLICIES: Readonly<Record<string, 'worker/blob' | 'worker/in-page'>> = {
+  '': 'worker/blob',
+  "script-src 'self' CDN": 'worker/in-page',
+  "script-src 'self' CDN; worker-src blob:": 'worker/blob',
+  "script-src 'self' CDN; worker-src 'self' blob:": 'worker/blob',
+  "script-src 'self' CDN; worker-src 'self' blob: CDN": 'worker/blob',
+  "script-src 'nonce-r4nd0m' 'strict-dynamic'": 'worker/blob',
+  "script-src 'nonce-r4nd0m' 'strict-dynamic'; worker-src blob:": 'worker/blob',
+  "require-trusted-types-for 'script'": 'worker/blob',
+  "require-trusted-types-for 'script'; trusted-types reshelf": 'worker/blob',
+  "require-trusted-types-for 'script'; trusted-types other": 'worker/in-page',
+  "default-src 'self' CDN": 'worker/in-page',
+  "script-src 'self' CDN; child-src blob:": 'worker/blob',
+  "script-src 'self' CDN; worker-src 'none'": 'worker/in-page',
+};
+
+let cdn: TestServer;
+test.beforeAll(async () => {
+  cdn = await serve({ routes: {}, cors: true });
+});
+test.afterAll(() => cdn.close());
+
+for (const [policy, rung] of Object.entries(POLICIES))
+  test(`from another origin, under "${policy || 'no policy'}", lists are personal by ${rung}, and nothing is thrown`, async ({
+    openShop,
+    page,
+  }) => {
+    const tag = `<script nonce="${NONCE}" src="${cdn.origin}/reshelf/reshelf.js"></script>`;
+    const headers = { 'content-security-policy': policy.replaceAll('CDN', cdn.origin) };
+    const pages = { '/': html({ title: 'All', tag, body: list(WARDROBE, 'attributes') }) };
+    const shop = await openShop({ pages, ...(policy === '' ? {} : { headers }) });
+    await shop.visit('/');
+    await shop.allow();
+    expect(await shop.heard('diagnostic')).toEqual([{ code: rung }]);
+    for (const id of HISTORY)
+      expect(
+        await page.evaluate(
+          (seen) =>
+            window.reshelf.signal({
+              kind: 'view',
+              item: { id: seen, title: seen.replace('-', ' ') },
+              dwellMs: 9000,
+            }),
+          id,
+        ),
+      ).toBe(true);
+    await shop.visit('/');
+    await expect.poll(() => shop.heard('reordered')).toHaveLength(1);
+    const order = await page
+      .locator('ul.products > li')
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-reshelf-item')));
+    expect(order).not.toEqual(LISTED);
+    expect([...order].sort()).toEqual([...LISTED].sort());
+    expect(shop.errors).toEqual([]);
+  });
+
+test('from another origin without CORS the files come by script elements', async ({ openShop }) => {
+  const plain = await serve({ routes: {} });
+  const shop = await openShop({ tag: `<script src="${plain.origin}/reshelf/reshelf.js"></script>` });
+  await shop.visit('/');
+  await shop.allow();
+  expect(await shop.heard('diagnostic')).toEqual([{ code: 'worker/blob' }]);
+  expect(plain.requests).toContain('GET /reshelf/reshelf.lists.js');
+  expect(shop.errors).toEqual([]);
+  await plain.close();
+});
+
+test('a worker’s file that is missing is made good by the one inside, on the shop’s own origin too', async ({
+  openShop,
+}) => {
+  const shop = await openShop({
+    tag: '<script src="/reshelf/reshelf.js" data-reshelf-worker-src="/none.js"></script>',
+  });
+  await shop.visit('/');
+  await shop.allow();
+  expect(await shop.heard('diagnostic')).toEqual([{ code: 'worker/blob' }]);
+  await shop.browse('skirt-white', 'skirt-white');
+  await shop.visit('/');
+  await expect.poll(() => shop.order()).not.toEqual(LISTED);
+  expect(shop.errors).toEqual([]);
+});
+
+const STUB =
+  '<script>window.reshelf=window.reshelf||function(){(reshelf.q=reshelf.q||[]).push(arguments)};</script>';
+
+test('calls that come before the script are answered, and later ones by name too', async ({
+  openShop,
+  page,
+}) => {
+  const head = `${STUB}<script>reshelf('settings', { keep: 'recent', card: 'off' }); reshelf('consent.set', { personalize: true }, { source: 'api', noticeId: 'early' }); reshelf('signal', { kind: 'view', itemId: 'early-bird' });</script>`;
+  const body = list(WARDROBE, 'json-ld');
+  const shop = await openShop({
+    pages: {
+      '/': html({ title: 'All', head, tag: '<script async src="/reshelf/reshelf.js"></script>', body }),
+    },
+  });
+  await page.goto(`${shop.origin}/`);
+  await expect
+    .poll(async () => (await shop.journal('view')).map(({ itemId }) => itemId))
+    .toEqual(['early-bird']);
+  await expect(page.locator('reshelf-card')).toHaveCount(0);
+  await page.evaluate(() =>
+    (window.reshelf as unknown as (...args: unknown[]) => void)('signal', { kind: 'cart', itemId: 'late' }),
+  );
+  await expect.poll(async () => (await shop.journal('cart')).map(({ itemId }) => itemId)).toEqual(['late']);
+  expect(await page.evaluate(() => window.reshelf.consent.history()[0]?.notice.id)).toBe('early');
+  expect(shop.errors).toEqual([]);
+});
+
+test('settings can be JSON on the page, for tag managers that strip attributes', async ({
+  openShop,
+  page,
+}) => {
+  const head =
+    '<script type="application/json" data-reshelf-settings>{ "workerSrc": "/reshelf/reshelf.worker.js?v=7", "card": "off", "maxShift": 2 }</script>';
+  const body = list(WARDROBE, 'json-ld');
+  const shop = await openShop({
+    pages: { '/': html({ title: 'All', head, tag: '<script src="/reshelf/reshelf.js"></script>', body }) },
+  });
+  await shop.visit('/');
+  await expect(page.locator('reshelf-card')).toHaveCount(0);
+  await shop.allow();
+  expect(shop.requests).toContain('GET /reshelf/reshelf.worker.js?v=7');
+});
+
+test('?reshelf=off leaves nothing running', async ({ openShop, page }) => {
+  const shop = await openShop();
+  await shop.visit('/');
+  await shop.allow();
+  await shop.browse('skirt-white', 'skirt-white');
+  await shop.visit('/?reshelf=off');
+  expect(await page.evaluate(() => window.reshelf)).toBeUndefined();
+  expect(await shop.order()).toEqual(LISTED);
+  expect(shop.requests.filter((request) => request.includes('lists.js')).length).toBeGreaterThan(0);
+  const before = shop.requests.length;
+  await shop.visit('/?reshelf=off');
+  expect(shop.requests.slice(before)).toEqual(['GET /?reshelf=off', 'GET /reshelf/reshelf.js']);
+  expect(shop.errors).toEqual([]);
+});
