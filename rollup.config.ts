@@ -69,6 +69,39 @@ function sealParts(): Plugin {
   };
 }
 
+/**
+ * comlink without what no call here uses: functions as arguments, which alone tie its two halves together. Without them the
+ * worker keeps only `expose` and the page only `wrap`.
+ */
+function plainCallsOnly(): Plugin {
+  /** From the first text up to the second, which stays. */
+  const unused: readonly (readonly [from: string, until: string])[] = [
+    ['["proxy", proxyTransferHandler],', '\n    ["throw"'],
+    ['"FinalizationRegistry" in globalThis &&', ';\nfunction registerProxy'], // one worker per page, ended by `terminate`
+    ['case "GET"', 'case "APPLY"'],
+    ['case "CONSTRUCT"', 'default:\n                    return;'],
+    ['if (type === "RELEASE"', '})\n            .catch((error)'],
+    ['set(_target, prop, rawValue) {', 'apply(_target'],
+    ['construct(_target, rawArgumentList) {', '});\n    registerProxy'],
+    ['if (last === createEndpoint) {', '// We just pretend'],
+    ['if (prop === releaseProxy) {', 'if (prop === "then")'],
+  ];
+  return {
+    name: 'plain-calls-only',
+    transform(code, id) {
+      if (!id.endsWith('comlink/dist/esm/comlink.mjs')) return null;
+      let rest = code;
+      for (const [from, until] of unused) {
+        const start = rest.indexOf(from);
+        const end = rest.indexOf(until, start);
+        if (start < 0 || end < 0) this.error(`comlink has changed: "${from}" is not where it was`);
+        rest = rest.slice(0, start) + rest.slice(end);
+      }
+      return { code: rest.replace('proxyFinalizers = ;', 'proxyFinalizers = undefined;'), map: null };
+    },
+  };
+}
+
 /** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
 const compress = [
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
@@ -79,7 +112,7 @@ const compress = [
   }),
   budget(),
 ];
-const plugins = [tensorParts(), nodeResolve(), ...compress];
+const plugins = [tensorParts(), plainCallsOnly(), nodeResolve(), ...compress];
 
 /** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
 const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
@@ -111,7 +144,13 @@ export default [
   {
     ...bundle('src/contribute/entry.ts', 'reshelf.contribute.js', 'iife', contributeNotice),
     onLog: quietPackages,
-    plugins: [sealParts(), nodeResolve({ browser: true, preferBuiltins: false }), commonjs(), ...compress],
+    plugins: [
+      sealParts(),
+      plainCallsOnly(),
+      nodeResolve({ browser: true, preferBuiltins: false }),
+      commonjs(),
+      ...compress,
+    ],
   },
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   bundle('src/index.ts', 'index.js', 'es'),

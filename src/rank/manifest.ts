@@ -5,10 +5,12 @@ import { toCategory } from '../core/label.ts';
 /*
  * The manifest tells which files hold a category. It is JSON:
  *
- *   {"format": "reshelf-artefacts/1", "pageSize": 100, "categories": {
+ *   {"format": "reshelf-artefacts/1", "pageSize": 100, "model": "1b2c3d4e", "categories": {
  *     "dresses": ["dresses", "3f9a1c2b"],             one shard, dresses-3f9a1c2b.bin
  *     "shoes > boots": ["shoes-boots", "09cc41d7", 2]  cut into 2 shards; shoes-boots-index-09cc41d7.bin names them
  *   }}
+ *
+ * "model" (only where the shop has trained one) is the content hash of model-1b2c3d4e.json.
  *
  * An index file, little-endian: "RI", version 1, 0, shards s (2 bytes), products n (4 bytes), s x content hash
  * (4 bytes, big-endian as in the name), n x item hash (3 bytes) in catalogue order. The product at place i is in
@@ -33,21 +35,29 @@ export interface CategoryFiles {
 
 export interface Manifest {
   readonly pageSize: number;
+  /** Content hash of the shop's own model. */
+  readonly model?: string;
   /** By normalized label; "" holds the products without a category. */
   readonly categories: ReadonlyMap<string, CategoryFiles>;
 }
 
+export const modelName = (hash: string): string => `model-${hash}.json`;
 export const shardName = ({ slug, hash }: CategoryFiles): string => `${slug}-${hash}.bin`;
 export const indexName = ({ slug, hash }: CategoryFiles): string => `${slug}-index-${hash}.bin`;
 export const pageShardName = (slug: string, page: number, hash: string): string =>
   `${slug}-${page}-${hash}.bin`;
 
-export function formatManifest({ pageSize, categories }: Manifest): string {
+export function formatManifest({ pageSize, model, categories }: Manifest): string {
   const entries = [...categories].map(([label, { slug, hash, shardCount }]) => [
     label,
     shardCount === 1 ? [slug, hash] : [slug, hash, shardCount],
   ]);
-  return JSON.stringify({ format: MANIFEST_FORMAT, pageSize, categories: Object.fromEntries(entries) });
+  return JSON.stringify({
+    format: MANIFEST_FORMAT,
+    pageSize,
+    ...(model === undefined ? {} : { model }),
+    categories: Object.fromEntries(entries),
+  });
 }
 
 /** @throws RangeError with what was expected and what came */
@@ -55,12 +65,15 @@ export function parseManifest(text: string): Manifest {
   const value = parseJson(text);
   if (!isRecord(value) || value.format !== MANIFEST_FORMAT)
     throw new RangeError(`expected a manifest of format "${MANIFEST_FORMAT}"`);
-  const { pageSize, categories } = value;
+  const { pageSize, model, categories } = value;
   if (!isCount(pageSize, MAX_PAGE_SIZE))
     throw new RangeError(`expected pageSize from 1 to ${MAX_PAGE_SIZE}, got ${JSON.stringify(pageSize)}`);
+  if (model !== undefined && !(typeof model === 'string' && HASH.test(model)))
+    throw new RangeError(`expected model to be a hash of 8 digits, got ${JSON.stringify(model)}`);
   if (!isRecord(categories)) throw new RangeError('expected categories to be an object');
   return {
     pageSize,
+    ...(model === undefined ? {} : { model }),
     categories: new Map(
       Object.entries(categories).map(([label, files]) => [label, parseFiles(label, files)]),
     ),

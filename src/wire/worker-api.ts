@@ -13,10 +13,8 @@ export interface OpenOptions {
   readonly keep: readonly Keepable[];
   /** The merchant's shorter limit on every retention time, in days. */
   readonly retentionCapDays?: number;
-  /** Address of the shop's own tables (`manifest-<hash>.json`), made by `reshelf build`. */
+  /** Address of the shop's own tables and weights (`manifest-<hash>.json`), made by `reshelf build`. */
   readonly artefactsUrl?: string;
-  /** Address of a model made by `reshelf train`, instead of the one that ships. */
-  readonly modelUrl?: string;
   /** Places that a product may rise or fall at most. */
   readonly maxShift?: number;
   /** Whether one slot in twelve may show something never seen. */

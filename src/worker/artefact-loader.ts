@@ -1,15 +1,19 @@
 import type { ItemId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
+import { FEATURES } from '../rank/feature-specs.ts';
 import {
   type CategoryFiles,
   decodeIndex,
   findCategory,
   indexName,
   type Manifest,
+  modelName,
   parseManifest,
   type ShardIndex,
   shardName,
 } from '../rank/manifest.ts';
+import type { Model } from '../rank/model.ts';
+import { parseModel } from '../rank/model-file.ts';
 import { decodeShard, type ItemArtefacts, type Shard } from '../rank/shard.ts';
 
 /** A mixed list loads at most this many shards: those of most of its products. */
@@ -26,6 +30,8 @@ export interface ArtefactLoader {
   load(
     candidates: readonly Pick<Candidate, 'id' | 'category'>[],
   ): Promise<ReadonlyMap<ItemId, ItemArtefacts>>;
+  /** The weights that the shop has trained, where it has; asked for once. Never rejects. */
+  model(): Promise<Model | undefined>;
 }
 
 export interface ArtefactLoaderParts {
@@ -89,11 +95,22 @@ export function createArtefactLoader(parts: ArtefactLoaderParts): ArtefactLoader
     });
   }
 
+  const readManifest = (): Promise<Manifest | undefined> => {
+    manifest ??= read(parts.manifestUrl, (body) => parseManifest(toText(body)));
+    return manifest;
+  };
+
   return {
+    async model() {
+      const hash = (await readManifest())?.model;
+      return hash === undefined
+        ? undefined
+        : remember(modelName(hash), (body) => parseModel(toText(body), FEATURES).model);
+    },
+
     async load(candidates) {
       const found = new Map<ItemId, ItemArtefacts>();
-      manifest ??= read(parts.manifestUrl, (body) => parseManifest(new TextDecoder().decode(body)));
-      const known = await manifest;
+      const known = await readManifest();
       if (known === undefined || candidates.length === 0) return found;
       const filesOf = new Map<string | undefined, CategoryFiles | undefined>();
       const byCategory = new Map<CategoryFiles, ItemId[]>();
@@ -120,6 +137,8 @@ export function createArtefactLoader(parts: ArtefactLoaderParts): ArtefactLoader
     },
   };
 }
+
+const toText = (body: ArrayBuffer): string => new TextDecoder().decode(body);
 
 function pushTo<Key>(lists: Map<Key, ItemId[]>, key: Key, id: ItemId): void {
   const list = lists.get(key);

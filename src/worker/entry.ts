@@ -8,7 +8,7 @@ import { openTables } from './tables-file.ts';
 expose(
   replying(
     createService({
-      ranker: createModelRanker(DEFAULT_MODEL),
+      rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
       random: (into) => crypto.getRandomValues(into),
       countRequests: () => performance.getEntriesByType('resource').length,
       openArtefacts: (manifestUrl) =>

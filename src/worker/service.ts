@@ -5,6 +5,7 @@ import { type Candidate, MAX_CANDIDATES } from '../core/item.ts';
 import { type Keep, minimize } from '../core/minimize.ts';
 import type { Signal } from '../core/signal.ts';
 import { NO_WISHES, parseWishes } from '../core/wishes.ts';
+import type { Model } from '../rank/model.ts';
 import type { RankContext, Ranker } from '../rank/ranker.ts';
 import { DEFAULT_POLICY, type SlatePolicy } from '../rank/slate.ts';
 import { slateOf } from '../rank/slate-of.ts';
@@ -32,7 +33,8 @@ interface Opened {
 }
 
 export interface ServiceParts {
-  readonly ranker: Ranker;
+  /** The ranker of the shop's own model, or of the default one. */
+  readonly rankBy: (model?: Model) => Ranker;
   readonly random: RandomBits;
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
@@ -40,7 +42,7 @@ export interface ServiceParts {
 }
 
 /** Joins store and ranker behind the one API that the page may call. Consent is looked at in every transaction. */
-export function createService({ ranker, random, countRequests, openArtefacts }: ServiceParts): WorkerApi {
+export function createService({ rankBy, random, countRequests, openArtefacts }: ServiceParts): WorkerApi {
   let opened: Opened | undefined;
 
   function current(): Opened {
@@ -52,9 +54,10 @@ export function createService({ ranker, random, countRequests, openArtefacts }: 
   async function contextFor(
     candidates: readonly Candidate[],
     now: EpochMs,
-  ): Promise<RankContext & { session: number }> {
+  ): Promise<RankContext & { session: number; ranker: Ranker }> {
     const { connection, artefacts } = current();
-    const found = await soonOrNothing(artefacts?.load(candidates));
+    const [found, model] =
+      (await soonOrNothing(artefacts && Promise.all([artefacts.load(candidates), artefacts.model()]))) ?? [];
     return connection.use((db) =>
       readGranted(db, async (tx) => {
         const pseudonyms = await tx.objectStore('pseudonyms').get('current');
@@ -63,6 +66,7 @@ export function createService({ ranker, random, countRequests, openArtefacts }: 
           wishes: (await tx.objectStore('wishes').get('current')) ?? NO_WISHES,
           salt: pseudonyms?.salt ?? [0, 0],
           session: pseudonyms?.session ?? 0,
+          ranker: rankBy(model),
           now,
           findArtefacts: (id) => found?.get(id),
         };
@@ -127,7 +131,7 @@ export function createService({ ranker, random, countRequests, openArtefacts }: 
 
     async rank(candidates, now) {
       checkCandidates(candidates);
-      const { session, ...context } = await contextFor(candidates, now);
+      const { session, ranker, ...context } = await contextFor(candidates, now);
       const scores = ranker.score(context, candidates);
       return {
         slateId: asSlateId(randomId(random)),
@@ -140,7 +144,7 @@ export function createService({ ranker, random, countRequests, openArtefacts }: 
       checkCandidates(candidates);
       const index = candidates.findIndex(({ id }) => id === itemId);
       if (index < 0) throw new ReshelfError('rank/unknown-item', 'the item is not among the candidates');
-      const { session, ...context } = await contextFor(candidates, now);
+      const { session, ranker, ...context } = await contextFor(candidates, now);
       const positions = candidates.map(({ position }) => position).sort((a, b) => a - b);
       const contributions = ranker.explain(context, candidates, index).map((part) => {
         const scores = ranker.scoreWithout(context, candidates, part.feature);

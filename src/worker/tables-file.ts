@@ -15,6 +15,6 @@ export function openTables(parts: ArtefactLoaderParts): ArtefactLoader {
     return create(parts);
   } catch (cause) {
     parts.onFailure(new Error(`${FILE_NAME} could not be loaded from beside the worker`, { cause }));
-    return { load: async () => new Map() };
+    return { load: async () => new Map(), model: async () => undefined };
   }
 }

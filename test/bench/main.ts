@@ -46,6 +46,15 @@ else {
       `${String(one.products).padStart(8)} ${String(one.signals).padStart(8)} ${ms(one.scoreMs)} ${ms(one.scoreBestMs)} ${ms(one.slateMs)}  ${one.dotMs.toFixed(3).padStart(8)}  ${(one.scoreMs / one.dotMs).toFixed(1).padStart(11)}`,
     );
   console.log(`\nA page's question for 1,000 products, there and back: ${ranking.roundTripMs.toFixed(1)} ms`);
+  const { scorerMs, tensorCpuMs, tensorWasmMs, coldProfileMs } = ranking.comparison;
+  const score = ranking.bySignals.find(({ signals }) => signals === 50)?.scoreMs ?? Number.NaN;
+  console.log('\n1,000 rows of features through the same model');
+  console.log(`${ms(scorerMs)}  our scorer`);
+  console.log(`${ms(tensorCpuMs)}  tfjs, CPU backend: ${(tensorCpuMs / scorerMs).toFixed(1)} times ours`);
+  console.log(`${ms(tensorWasmMs)}  tfjs, WASM backend: ${(tensorWasmMs / scorerMs).toFixed(1)} times ours`);
+  console.log(
+    `${ms(coldProfileMs)}  opening IndexedDB and reading the profile of 50 signals; scoring 1,000 products takes ${(score / coldProfileMs).toFixed(1)} times that`,
+  );
   console.log('\nBytes after gzip');
   for (const [name, bytes] of Object.entries(gzipBytes)) console.log(`${String(bytes).padStart(8)}  ${name}`);
   console.log('\nLearning together');

@@ -9,6 +9,8 @@ export interface ServerOptions {
   readonly routes: Readonly<Record<string, Route>> | ((path: string) => string | undefined);
   readonly headers?: Readonly<Record<string, string>>;
   /** Replaces files of `dist`, e.g. a worker that is broken on purpose; a function may answer late, or not (404). */
+  /** Content by path of anything else, e.g. the shop's own tables. */
+  readonly assets?: ReadonlyMap<string, Uint8Array>;
   readonly files?: Readonly<Record<string, string | (() => string | undefined | Promise<string>)>>;
 }
 
@@ -20,7 +22,12 @@ export interface TestServer {
 }
 
 /** A real HTTP server on a free port: the given pages, and the build under /reshelf/. */
-export async function serve({ routes, headers = {}, files = {} }: ServerOptions): Promise<TestServer> {
+export async function serve({
+  routes,
+  headers = {},
+  files = {},
+  assets = new Map(),
+}: ServerOptions): Promise<TestServer> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     const address = request.url ?? '/';
@@ -34,6 +41,11 @@ export async function serve({ routes, headers = {}, files = {} }: ServerOptions)
       response
         .writeHead(text === undefined ? 404 : 200, { 'content-type': 'text/javascript' })
         .end(text ?? '');
+      return;
+    }
+    const asset = assets.get(path);
+    if (asset !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(asset);
       return;
     }
     const route = typeof routes === 'function' ? routes(path) : routes[path];

@@ -81,8 +81,44 @@ test('the command prints one JSON object with every method and slice', () => {
   const result = JSON.parse(stdout);
   expect(result).toMatchObject({ split: 'dev' });
   expect(result.methods['shop-order']).toMatchObject({ n: 2, mrr: (1 / 5 + 1 / 2) / 2, deltaShop: 0 });
-  // "e" was met in train by the same shopper, "b" never: "recently viewed" lifts e, then finds a and e above b
-  expect(result.methods['recently-viewed'].mrr).toBeCloseTo((1 / 2 + 1 / 4) / 2, 12);
+  // in this session a was met before "e" is asked for, a and e before "b": "recently viewed" finds them above it
+  expect(result.methods['recently-viewed'].mrr).toBeCloseTo((1 / 5 + 1 / 3) / 2, 12);
+  expect(Object.keys(result.methods).sort()).toEqual(
+    [
+      'random',
+      'shop-order',
+      'popularity',
+      'popularity-recent',
+      'fitted-order',
+      'non-personal',
+      'recently-viewed',
+      'layout',
+      'content',
+      'item-item',
+      'v-sknn',
+      'stan',
+      'reshelf-cold',
+      'reshelf-cold-boot',
+      'reshelf',
+      'reshelf-boot',
+    ].sort(),
+  );
+  for (const figures of Object.values<object>(result.methods))
+    expect(Object.keys(figures)).toEqual(
+      expect.arrayContaining([
+        'n',
+        'mrr',
+        'ndcg10',
+        'hr10',
+        'meanRank',
+        'ci95',
+        'slices',
+        'deltaShop',
+        'deltaShopCi95',
+        'deltaNonPersonal',
+        'deltaNonPersonalCi95',
+      ]),
+    );
   expect(Object.keys(result.methods['reshelf-cold'].slices)).toEqual([
     'new',
     'fresh',
@@ -106,6 +142,10 @@ const BROKEN: Readonly<Record<string, readonly [files: Record<string, string>, w
     { 'tasks-dev': JSON.stringify({ session: 'd1', k: 1, target: 'z', list: ['a', 'z'] }) },
     /tasks-dev\.jsonl:1: .*z/,
   ],
+  'an unknown kind of event': [
+    { dev: JSON.stringify({ session: 'd1', events: [{ t: 1, type: 'glance', id: 'a' }] }) },
+    /dev\.jsonl:1: .*glance/,
+  ],
   'an empty split': [{ dev: '', 'tasks-dev': '' }, /task/],
 };
 for (const [what, [files, words]] of Object.entries(BROKEN))
@@ -116,3 +156,16 @@ for (const [what, [files, words]] of Object.entries(BROKEN))
     expect(stderr).toMatch(words);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
+
+test('--methods prints the chosen ones beside what they are compared with; --model is checked first', () => {
+  const { stdout, status } = replay({}, '--json', '--methods', 'item-item,reshelf-cold');
+  expect(status).toBe(0);
+  expect(Object.keys(JSON.parse(stdout).methods)).toEqual([
+    'shop-order',
+    'non-personal',
+    'item-item',
+    'reshelf-cold',
+  ]);
+  expect(replay({}, '--methods', 'best').stderr).toMatch(/got "best"/);
+  expect(replay({}, '--model', 'nowhere.json').stderr).toMatch(/"nowhere\.json" does not exist/);
+});

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CliError } from '../cli-error.ts';
+import { readModelFile } from '../records/model-file.ts';
 import { readCatalogue } from './catalogue.ts';
 import { countOrders, MIN_CUSTOMERS, type OrderTotals } from './count.ts';
 import { type Engine, openEngine } from './engine.ts';
@@ -9,7 +10,7 @@ import { readOrders } from './orders.ts';
 import { type Published, publish } from './publish.ts';
 import { CLICK_TABLES, ORDER_TABLES } from './table-settings.ts';
 
-export const usage = `Usage: reshelf build <catalogue> [--orders <file>] --out <folder> [--page-size 100] [--id <column>]
+export const usage = `Usage: reshelf build <catalogue> [--orders <file>] --out <folder> [--model <file>] [--page-size 100] [--id <column>]
 
 Makes the shop's static artefacts: product vectors and, from orders, which products go together and come next.
 
@@ -17,6 +18,7 @@ Makes the shop's static artefacts: product vectors and, from orders, which produ
   --orders      orders as CSV or TSV (Shopify, WooCommerce, or columns such as order id, product id, customer, date),
                 or JSON lines of sessions
   --out         folder to write to, to be served as static files for ever (every name carries its content's hash)
+  --model       weights that "reshelf train" wrote, published beside the tables
   --page-size   products on one page of the shop's lists, 1 to 100
   --id          the catalogue's column that the shop's pages use as product id, where it is not the usual one
 
@@ -31,6 +33,7 @@ interface Arguments {
   readonly catalogue: string;
   readonly orders: string | undefined;
   readonly out: string;
+  readonly model: string | undefined;
   readonly pageSize: number;
   readonly idName: string | undefined;
 }
@@ -41,16 +44,21 @@ interface Arguments {
  */
 export async function run(args: readonly string[]): Promise<number> {
   const given = parse(args);
+  const model = given.model === undefined ? undefined : (await readModelFile(given.model)).text;
   const engine = await openEngine();
   try {
-    await build(engine, given);
+    await build(engine, given, model);
   } finally {
     await engine.close();
   }
   return 0;
 }
 
-async function build(engine: Engine, { catalogue, orders, out, pageSize, idName }: Arguments): Promise<void> {
+async function build(
+  engine: Engine,
+  { catalogue, orders, out, pageSize, idName }: Arguments,
+  model: string | undefined,
+): Promise<void> {
   tell(`reading ${catalogue}`);
   const doubles = await loadCatalogue(engine, readCatalogue(catalogue, idName), catalogue, tell);
   if (doubles > 0) tell(`${doubles} rows repeat the id of an earlier product; the first was kept`);
@@ -62,7 +70,7 @@ async function build(engine: Engine, { catalogue, orders, out, pageSize, idName 
     if (isMostlyClicks) tell('most lines are clicks, not purchases: long walks down a page are discounted');
     totals = await countOrders(engine, tell, isMostlyClicks ? CLICK_TABLES : ORDER_TABLES);
   }
-  const published = await publish(engine, { out, pageSize, hasOrders: totals !== undefined }, tell);
+  const published = await publish(engine, { out, pageSize, model, hasOrders: totals !== undefined }, tell);
   if (published.manifestBytes > LARGE_MANIFEST_BYTES)
     tell(`the manifest has ${kB(published.manifestBytes)}; fewer, wider categories would load faster`);
   console.log(report(published, totals, out));
@@ -92,6 +100,7 @@ function parse(args: readonly string[]): Arguments {
     options: {
       orders: { type: 'string' },
       out: { type: 'string' },
+      model: { type: 'string' },
       'page-size': { type: 'string', default: String(MAX_PAGE_SIZE) },
       id: { type: 'string' },
     },
@@ -103,7 +112,14 @@ function parse(args: readonly string[]): Arguments {
   const pageSize = Number(values['page-size']);
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > MAX_PAGE_SIZE)
     throw new CliError(`expected --page-size from 1 to ${MAX_PAGE_SIZE}, got "${values['page-size']}"`);
-  return { catalogue, orders: values.orders, out: values.out, pageSize, idName: values.id };
+  return {
+    catalogue,
+    orders: values.orders,
+    out: values.out,
+    model: values.model,
+    pageSize,
+    idName: values.id,
+  };
 }
 
 function tell(message: string): void {

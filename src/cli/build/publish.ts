@@ -6,6 +6,7 @@ import {
   encodeIndex,
   formatManifest,
   indexName,
+  modelName,
   pageShardName,
   shardName,
 } from '../../rank/manifest.ts';
@@ -29,6 +30,8 @@ export interface PublishSettings {
   readonly out: string;
   readonly pageSize: number;
   readonly hasOrders: boolean;
+  /** Text of a model file, already checked. */
+  readonly model: string | undefined;
 }
 
 const MAX_SLUG_LENGTH = 40;
@@ -38,7 +41,7 @@ const MAX_SLUG_LENGTH = 40;
  * that a file never changes under its name; what earlier builds left is not touched.
  */
 export async function publish(engine: Engine, settings: PublishSettings, tell: Progress): Promise<Published> {
-  const { out, pageSize, hasOrders } = settings;
+  const { out, pageSize, hasOrders, model } = settings;
   await mkdir(out, { recursive: true });
   const categories = new Map<string, CategoryFiles>();
   const totals = { products: 0, files: 0, bytes: 0, largestShardBytes: 0 };
@@ -78,7 +81,12 @@ export async function publish(engine: Engine, settings: PublishSettings, tell: P
     await writeCategory(label, pages);
     if (categories.size % 1000 === 0) tell(`${categories.size} categories written`);
   }
-  const manifest = Buffer.from(formatManifest({ pageSize, categories }));
+  const modelBytes = model === undefined ? undefined : Buffer.from(model);
+  const modelHash = modelBytes === undefined ? undefined : contentHash(modelBytes);
+  if (modelBytes !== undefined && modelHash !== undefined) await write(modelName(modelHash), modelBytes);
+  const manifest = Buffer.from(
+    formatManifest({ pageSize, categories, ...(modelHash === undefined ? {} : { model: modelHash }) }),
+  );
   const name = `manifest-${contentHash(manifest)}.json`;
   await write(name, manifest);
   return { manifest: name, manifestBytes: manifest.length, categories: categories.size, ...totals };

@@ -19,7 +19,7 @@ const BATCH_LISTS = 128;
  * What a list counts whose chosen product the shopper had never met. Finding is the harder half and must not be paid
  * for with re-finding: the first weight after which finding is not below the shop's own order is kept.
  */
-const NEW_WEIGHTS = [1.5, 3];
+const NEW_WEIGHTS = [1.75, 3];
 /** Below the shop's order by more than this, in MRR on held-out lists, is harm and not chance. */
 const HARM = 0.01;
 
@@ -86,19 +86,17 @@ export async function fitFolder(
       },
     );
     const ofTrained = qualityOf(trained.model);
-    const isHarm = ofTrained.newMrr < shop.newMrr - HARM;
-    const isDefault = isHarm || ofTrained.mrr < ofDefault.mrr;
-    fitted = {
-      ...trained,
-      model: isDefault ? DEFAULT_MODEL : trained.model,
-      heldOut: { shop, ofDefault, ofTrained },
-      isDefault,
-      newWeight,
-    };
-    if (!isHarm) break;
+    const judged = { shop, ofDefault, ofTrained };
+    const isDefault = isHarm(judged) || ofTrained.mrr < ofDefault.mrr;
+    const model = isDefault ? DEFAULT_MODEL : trained.model;
+    fitted = { ...trained, model, heldOut: judged, isDefault, newWeight };
+    if (!isHarm(judged)) break;
   }
   return fitted as FittedFolder; // there is a weight to try
 }
+
+/** Whether the shopper's way to new things has become longer than the shop had made it. */
+export const isHarm = ({ shop, ofTrained }: HeldOut): boolean => ofTrained.newMrr < shop.newMrr - HARM;
 
 function split(
   lists: readonly FolderList[],

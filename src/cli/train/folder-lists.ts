@@ -54,9 +54,14 @@ interface Question {
  * The lists of train, as their shoppers' devices saw them: the same fold, features and tables that the worker has. A
  * candidate that could not have come next is masked: the product just touched in the same way (repeats are collapsed)
  * and, where purchases are asked for, what this session has bought.
+ * @param count makes the tables of a stretch; another one where lists without tables are wanted
  * @throws CliError for a wrong line, or when DuckDB is missing
  */
-export async function makeTrainingLists(train: Train, tell: (text: string) => void): Promise<FolderList[]> {
+export async function makeTrainingLists(
+  train: Train,
+  tell: (text: string) => void,
+  count: typeof countTables = countTables,
+): Promise<FolderList[]> {
   const { catalogue } = train;
   const makeList = createListMaker(catalogue, train.listStyle);
   const next = createSeeded(1);
@@ -67,7 +72,7 @@ export async function makeTrainingLists(train: Train, tell: (text: string) => vo
     const start = from + Math.floor(((train.sessionCount - from) * at) / STRETCHES);
     stretches.push({
       start,
-      find: await countTables(catalogue, train.sessions(), ({ index }) => index < start),
+      find: await count(catalogue, train.sessions(), ({ index }) => index < start),
       sold: await countSales(train, start),
     });
   }

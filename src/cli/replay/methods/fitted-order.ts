@@ -7,6 +7,7 @@ import type { Train } from '../../records/train.ts';
 import { createListMaker } from '../../records/train-lists.ts';
 import type { Method } from '../method.ts';
 import { ALL_ALIKE, LATEST, RECENT, sharesOf } from './popularity.ts';
+import { shopOrder } from './shop-order.ts';
 
 /** Popularity is counted on this first part of train, the weights are fitted on what came after it. */
 const COUNTED_SHARE = 0.75;
@@ -29,10 +30,12 @@ const FEATURES = [
 export const fittedOrder: Method = {
   name: 'fitted-order',
   isNonPersonal: true,
-  async fit(records) {
+  async fit(records, settings) {
     const index = await records.index();
     const products = records.catalogue.products.length;
-    const { model } = await train(await gatherLists(records, index), {
+    const lists = await gatherLists(records, index);
+    if (new Set(lists.map(({ session }) => session)).size < 2) return shopOrder.fit(records, settings);
+    const { model } = await train(lists, {
       id: 'order@1',
       features: FEATURES,
       priors: FEATURES.map(() => ({ sign: 0, prior: 0 })),

@@ -1,17 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { scoreBoot } from '../../../core/boot-weights.ts';
 import { asEpochMs } from '../../../core/ids.ts';
 import { NO_WISHES } from '../../../core/wishes.ts';
 import { makeBootWeights } from '../../../rank/boot-snapshot.ts';
 import type { FindArtefacts } from '../../../rank/candidate.ts';
 import { DEFAULT_MODEL } from '../../../rank/default-model.ts';
-import { FEATURES } from '../../../rank/feature-specs.ts';
 import type { Model } from '../../../rank/model.ts';
-import { parseModel } from '../../../rank/model-file.ts';
 import { createModelRanker } from '../../../rank/model-ranker.ts';
 import { countTables } from '../../build/shop-tables.ts';
-import { CliError } from '../../cli-error.ts';
-import { candidatesOf, createDevice, SALT } from '../../records/device.ts';
+import { candidatesOf, createDevice, type DeviceLimits, SALT } from '../../records/device.ts';
+import { readModelFile } from '../../records/model-file.ts';
 import type { Catalogue } from '../../records/shop-data.ts';
 import type { Train } from '../../records/train.ts';
 import { fitFolder } from '../../train/fit-folder.ts';
@@ -19,11 +16,16 @@ import { makeTrainingLists } from '../../train/folder-lists.ts';
 import type { Fitted, Method, MethodSettings } from '../method.ts';
 
 /** The code that runs in the worker: its fold, its retention, its features, its scorer. */
-function fittedReshelf(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
+export function fittedReshelf(
+  catalogue: Catalogue,
+  model: Model,
+  findArtefacts: FindArtefacts,
+  limits?: DeviceLimits,
+): Fitted {
   const ranker = createModelRanker(model);
   return {
     open() {
-      const device = createDevice(catalogue);
+      const device = createDevice(catalogue, limits);
       return {
         observe: device.observe,
         score(list, nowMs) {
@@ -117,13 +119,8 @@ function learnt(train: Train, settings: MethodSettings): Promise<Learnt> {
 async function modelFor(train: Train, { modelFile, tell }: MethodSettings): Promise<Model> {
   if (modelFile === undefined) {
     const lists = await makeTrainingLists(train, tell);
+    if (new Set(lists.map(({ session }) => session)).size < 2) return DEFAULT_MODEL; // nothing to learn from
     return (await fitFolder(lists, {}, ({ epoch }) => tell(`fitting weights, epoch ${epoch}`))).model;
   }
-  const text = await readFile(modelFile, 'utf8');
-  try {
-    return parseModel(text, FEATURES).model;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CliError(`${modelFile}: ${error.message}`, { cause: error });
-  }
+  return (await readModelFile(modelFile)).model;
 }

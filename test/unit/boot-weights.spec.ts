@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { scoreBoot } from '../../src/core/boot-weights.ts';
+import { asEpochMs, asItemId } from '../../src/core/ids.ts';
+import type { Candidate } from '../../src/core/item.ts';
+import { KEEPABLE, minimize } from '../../src/core/minimize.ts';
+import { emptyProfile, fold } from '../../src/core/profile.ts';
+import { NO_WISHES, type Wishes } from '../../src/core/wishes.ts';
+import { makeBootWeights } from '../../src/rank/boot-snapshot.ts';
+import { DEFAULT_MODEL } from '../../src/rank/default-model.ts';
+import { createModelRanker } from '../../src/rank/model-ranker.ts';
+import type { RankContext } from '../../src/rank/ranker.ts';
+
+const SALT = [7, 11] as const;
+const COLOURS = ['red', 'blue', 'green'];
+const KINDS = ['dress', 'shirt', 'coat', 'scarf'];
+const SHOP = KINDS.flatMap((kind, k) =>
+  COLOURS.flatMap((colour, c) =>
+    ['Ada', 'Bea'].map((brand, b) => ({
+      id: asItemId(`${colour}-${kind}-${brand}`),
+      title: `${colour} ${kind}`,
+      category: `women > ${kind}`,
+      colour,
+      brand,
+      price: 20 + 10 * k + 3 * c + b,
+    })),
+  ),
+);
+const LIST: readonly Candidate[] = SHOP.map((item, position) => ({ ...item, position }));
+
+/** A visitor who looked at these products, a minute apart, in one visit. */
+function contextOf(views: readonly number[], wishes: Wishes = NO_WISHES): RankContext {
+  const profile = emptyProfile();
+  views.forEach((index, minute) => {
+    const { id, ...facts } = SHOP[index % SHOP.length] ?? { id: asItemId('x') };
+    const at = asEpochMs(1_700_000_000_000 + minute * 60_000);
+    const signal = minimize({ kind: 'view', at, itemId: id, facts }, new Set(KEEPABLE), SALT, 1);
+    if (signal !== null) fold(profile, signal);
+  });
+  return { profile, wishes, salt: SALT, now: asEpochMs(1_700_000_600_000), findArtefacts: () => undefined };
+}
+
+const orderBy = (scores: ArrayLike<number>): string[] =>
+  LIST.map(({ id }, i) => ({ id, score: scores[i] ?? 0, i }))
+    .sort((a, b) => b.score - a.score || a.i - b.i)
+    .map(({ id }) => id);
+
+test('the snapshot puts first what the ranker puts first', () => {
+  const context = contextOf([0, 0, 2, 0, 6, 1]);
+  const weights = makeBootWeights(context, DEFAULT_MODEL) ?? '';
+  const byRanker = orderBy(createModelRanker(DEFAULT_MODEL).score(context, LIST));
+  const byBoot = orderBy(scoreBoot(weights, LIST) ?? []);
+  expect(byBoot).not.toEqual(LIST.map(({ id }) => id));
+  const top = byRanker.slice(0, 6);
+  expect(byBoot.slice(0, 6).filter((id) => top.includes(id)).length).toBeGreaterThanOrEqual(4);
+});
+
+test('nothing known, nothing stored; weights of another release order nothing', () => {
+  expect(makeBootWeights(contextOf([]), DEFAULT_MODEL)).toBeUndefined();
+  expect(scoreBoot('2|1,2|3|AAAA', LIST)).toBeUndefined();
+  expect(scoreBoot('', LIST)).toBeUndefined();
+});
+
+test('wishes outweigh all that was learned', () => {
+  const wishes = { ...NO_WISHES, favourites: ['women > scarf'], muted: ['bea'] };
+  const order = orderBy(
+    scoreBoot(makeBootWeights(contextOf([0, 1, 0, 1], wishes), DEFAULT_MODEL) ?? '', LIST) ?? [],
+  );
+  expect(order.slice(0, 3).every((id) => id.endsWith('scarf-Ada'))).toBe(true);
+  expect(order.slice(-12).every((id) => id.endsWith('-Bea'))).toBe(true);
+});
+
+test('whatever was done: at most 2,600 characters, finite scores, and no product, label or word in clear', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(SHOP.length - 1), { minLength: 1, maxLength: 300 }), (views) => {
+      const weights = makeBootWeights(contextOf(views), DEFAULT_MODEL) ?? '';
+      expect(weights.length).toBeLessThanOrEqual(2600);
+      for (const word of [...COLOURS, ...KINDS, 'Ada', 'Bea']) expect(weights.includes(word)).toBe(false);
+      const scores = scoreBoot(weights, LIST) ?? new Float64Array();
+      expect(scores).toHaveLength(LIST.length);
+      expect(scores.every(Number.isFinite)).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a text that was tampered with costs an order and nothing else', () => {
+  const weights = makeBootWeights(contextOf([0, 1, 2]), DEFAULT_MODEL) ?? '';
+  fc.assert(
+    fc.property(fc.nat(weights.length), fc.string({ maxLength: 8 }), (at, junk) => {
+      const scores = scoreBoot(weights.slice(0, at) + junk + weights.slice(at + junk.length), LIST);
+      expect(scores === undefined || scores.length === LIST.length).toBe(true);
+    }),
+  );
+});
