@@ -7,6 +7,13 @@ import terser from '@rollup/plugin-terser';
 import type { Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { TEXTS as ar } from './src/panel/text/ar.ts';
+import { TEXTS as de } from './src/panel/text/de.ts';
+import { TEXTS as en } from './src/panel/text/en.ts';
+import { TEXTS as es } from './src/panel/text/es.ts';
+import { TEXTS as fr } from './src/panel/text/fr.ts';
+import { TEXTS as ja } from './src/panel/text/ja.ts';
+import type { Texts } from './src/panel/text/text.ts';
 
 /** Most bytes a file may have after gzip, as promised in the README. */
 const BUDGET_BYTES: Readonly<Record<string, number>> = {
@@ -14,7 +21,23 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.worker.js': 15_000,
   'reshelf.trainer.js': 45_000,
   'reshelf.contribute.js': 45_000,
+  'reshelf.ask.js': 4_000,
+  'reshelf.why.js': 2_000,
+  'reshelf.panel.js': 12_800, // with the keys and its largest language 16 kB
+  'reshelf.proof.js': 2_000,
+  'reshelf.sources.js': 4_000,
+  'reshelf.desk.js': 7_000,
+  'reshelf.text.keys.js': 1_000,
+  'reshelf.text.en.js': 2_500,
+  'reshelf.text.de.js': 2_500,
+  'reshelf.text.fr.js': 2_500,
+  'reshelf.text.es.js': 2_500,
+  'reshelf.text.ja.js': 2_500,
+  'reshelf.text.ar.js': 2_500,
 };
+
+/** Each language of the panel is a file of its own. */
+const LANGUAGES: Readonly<Record<string, Texts>> = { en, de, fr, es, ja, ar };
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const banner = `/*! reshelf ${version} | MIT */`;
@@ -61,22 +84,16 @@ function tensorParts(): Plugin {
   };
 }
 
-/** Of HPKE the one suite that both our aggregators and Janus offer: the library's sealed-for-everything bundle is twice the size. */
-function sealParts(): Plugin {
-  return {
-    name: 'seal-parts',
-    resolveId: (source) => (source === 'hpke-js' ? resolve('src/contribute/hpke-parts.ts') : null),
-  };
-}
-
 /**
- * comlink without what no call here uses: functions as arguments, which alone tie its two halves together. Without them the
- * worker keeps only `expose` and the page only `wrap`.
+ * comlink without what no call here uses: functions as arguments, which alone tie its two halves together, and errors, which
+ * travel as data (`src/wire/reply.ts`). Without them the worker keeps only `expose` and the page only `wrap`.
  */
 function plainCallsOnly(): Plugin {
   /** From the first text up to the second, which stays. */
   const unused: readonly (readonly [from: string, until: string])[] = [
-    ['["proxy", proxyTransferHandler],', '\n    ["throw"'],
+    ['["proxy", proxyTransferHandler],', '\n]);\nfunction isAllowedOrigin'], // `replying` makes every failure a reply
+    ['for (const [name, handler] of transferHandlers) {', 'return [\n        {\n            type: "RAW"'],
+    ['case "HANDLER"', 'case "RAW"'],
     ['"FinalizationRegistry" in globalThis &&', ';\nfunction registerProxy'], // one worker per page, ended by `terminate`
     ['case "GET"', 'case "APPLY"'],
     ['case "CONSTRUCT"', 'default:\n                    return;'],
@@ -102,6 +119,35 @@ function plainCallsOnly(): Plugin {
   };
 }
 
+/** Of HPKE the one suite that both our aggregators and Janus offer: the library's sealed-for-everything bundle is twice the size. */
+function sealParts(): Plugin {
+  return {
+    name: 'seal-parts',
+    resolveId: (source) => (source === 'hpke-js' ? resolve('src/contribute/hpke-parts.ts') : null),
+  };
+}
+
+/** Ajv reads its own schemas as JSON. */
+const jsonModules: Plugin = {
+  name: 'json-modules',
+  transform: (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null),
+};
+
+/** `text:keys` is the list of all keys, `text:de` the texts in that order: so that no language pays for the keys again. */
+function texts(): Plugin {
+  const keys = Object.keys(en) as (keyof Texts)[];
+  return {
+    name: 'texts',
+    resolveId: (id) => (id.startsWith('text:') ? `\0${id}` : null),
+    load(id) {
+      const language = id.startsWith('\0text:') ? id.slice('\0text:'.length) : undefined;
+      if (language === undefined) return null;
+      if (language === 'keys') return `export const KEYS = ${JSON.stringify(keys.join(' '))}.split(' ');`;
+      return `export const TEXTS = ${JSON.stringify(keys.map((key) => LANGUAGES[language]?.[key]))};`;
+    },
+  };
+}
+
 /** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
 const compress = [
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
@@ -112,7 +158,7 @@ const compress = [
   }),
   budget(),
 ];
-const plugins = [tensorParts(), plainCallsOnly(), nodeResolve(), ...compress];
+const plugins = [tensorParts(), plainCallsOnly(), texts(), nodeResolve(), ...compress];
 
 /** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
 const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
@@ -152,6 +198,16 @@ export default [
       ...compress,
     ],
   },
+  bundle('src/worker/desk-entry.ts', 'reshelf.desk.js', 'iife'),
+  bundle('src/ask.ts', 'reshelf.ask.js', 'es'),
+  bundle('src/why.ts', 'reshelf.why.js', 'es'),
+  bundle('src/sources.ts', 'reshelf.sources.js', 'es'),
+  bundle('src/panel.ts', 'reshelf.panel.js', 'es'),
+  bundle('src/proof.ts', 'reshelf.proof.js', 'es'),
+  bundle('text:keys', 'reshelf.text.keys.js', 'es'),
+  ...Object.keys(LANGUAGES).map((language) =>
+    bundle(`text:${language}`, `reshelf.text.${language}.js`, 'es'),
+  ),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   bundle('src/index.ts', 'index.js', 'es'),
   {
@@ -159,6 +215,7 @@ export default [
     external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
     onLog: quietPackages,
     plugins: [
+      jsonModules,
       tensorParts(),
       nodeResolve({ preferBuiltins: true }),
       commonjs(),

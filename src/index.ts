@@ -2,11 +2,15 @@ import { createPersonalizer } from './page/personalizer.ts';
 import type { Reshelf } from './page/reshelf-api.ts';
 import type { Settings } from './page/settings.ts';
 
-export type { AnswerProof, Consent, ConsentState, PurposeState } from './consent/consent.ts';
+export type { AnswerProof, Consent, ConsentState } from './consent/consent.ts';
+export type { ConsentPlatform, PlatformHeard } from './consent/sources/platform.ts';
+export type { Adjustments, Facet, InterestRef } from './core/adjustments.ts';
+export type { AuditAction, LogEntry } from './core/audit.ts';
 export { type ErrorCode, hasCode, ReshelfError } from './core/errors.ts';
 export type { Contribution } from './core/item.ts';
 export type { Keepable } from './core/minimize.ts';
-export type { Answer, AnswerSource, ConsentReceipt, Purpose } from './core/receipt.ts';
+export type { PlatformWord, PurposeName, PurposeState, Reason } from './core/purpose-state.ts';
+export type { Answer, AnswerSource, Basis, ConsentReceipt, Notice, Purpose } from './core/receipt.ts';
 export type { SignalKind } from './core/signal.ts';
 export type { Wishes } from './core/wishes.ts';
 export type { ReshelfEvents } from './page/announce.ts';
@@ -21,6 +25,8 @@ export type {
   SignalInput,
 } from './page/reshelf-api.ts';
 export type { Settings } from './page/settings.ts';
+export type { PanelSection } from './panel/panel-host.ts';
+export type * from './wire/desk-api.ts';
 export type { ExplainedPart } from './wire/worker-api.ts';
 
 /**
@@ -28,5 +34,5 @@ export type { ExplainedPart } from './wire/worker-api.ts';
  * Call it once per page; a bundler serves `reshelf/reshelf.worker.js` as a file of the shop's own origin.
  */
 export function createReshelf(settings: Settings): Reshelf {
-  return createPersonalizer(settings).reshelf;
+  return createPersonalizer(settings);
 }

@@ -1,4 +1,4 @@
-import { createPersonalizer, type Inspection } from './page/personalizer.ts';
+import { createPersonalizer } from './page/personalizer.ts';
 import type { Reshelf } from './page/reshelf-api.ts';
 import { settingsOf } from './page/settings.ts';
 
@@ -12,26 +12,8 @@ const script = document.currentScript; // readable only while the script's top l
 try {
   if (script instanceof HTMLScriptElement && window.reshelf === undefined) {
     const warn = (error: Error) => console.warn(`Reshelf: ${error.message} The shop's own order stays.`);
-    const { reshelf, inspection } = createPersonalizer({ ...settingsOf(script), onError: warn });
-    window.reshelf = reshelf;
-    if (new URLSearchParams(location.search).has('reshelf-debug'))
-      openDebugOverlay(reshelf, inspection, script.src);
+    window.reshelf = createPersonalizer({ ...settingsOf(script), onError: warn });
   }
 } catch (error) {
   console.warn(`Reshelf did not start: ${String(error)}`);
-}
-
-/** The developers' overlay is a file of its own and loads, like everything else, only after a grant. */
-function openDebugOverlay(reshelf: Reshelf, inspection: Inspection, src: string): void {
-  let isOpen = false;
-  const open = () => {
-    if (isOpen || !reshelf.consent.get().personalize.effective) return;
-    isOpen = true;
-    const address = new URL('reshelf.debug.js', src).href;
-    (import(address) as Promise<typeof import('./debug.ts')>)
-      .then(({ showOverlay }) => showOverlay(reshelf, inspection))
-      .catch((error: unknown) => console.warn(`Reshelf: the debug overlay did not load (${String(error)})`));
-  };
-  reshelf.consent.subscribe(open);
-  void reshelf.ready.then(open);
 }

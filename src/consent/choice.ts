@@ -1,34 +1,38 @@
-import { asEpochMs } from '../core/ids.ts';
-import {
-  type Answer,
-  type AnswerSource,
-  type ConsentReceipt,
-  PURPOSES,
-  type Purpose,
-} from '../core/receipt.ts';
+import type { EpochMs } from '../core/ids.ts';
+import { isRecord, parseReceipt } from '../core/parse-receipt.ts';
+import type { ConsentReceipt } from '../core/receipt.ts';
+import type { Terms } from '../core/terms.ts';
 
 /** The only thing that may exist on the device without a grant: the answer itself and its proof. */
 export interface Choice {
-  readonly version: 1;
+  readonly version: 2;
   /** Newest first, at most `MAX_RECEIPTS`; the first one is in force. */
   readonly receipts: readonly ConsentReceipt[];
+  /** The terms that these receipts name, by hash. */
+  readonly terms: Readonly<Record<string, Terms>>;
   /** A withdrawal whose purge has not been confirmed yet; it is completed at the next start. */
   readonly purgePending: boolean;
+  /** Since when the terms have not been those of the yes; its data goes 30 days later. */
+  readonly staleSince?: EpochMs;
+  /** The last time that something was deleted while the yes stayed: other tabs put the shop's order back. */
+  readonly forgottenAt?: EpochMs;
+  /** After proof was erased: contributing stays off until then, because what was spent is not known any more. */
+  readonly contributeOffUntil?: EpochMs;
 }
 
 /** Bounds the record; the worker's database keeps all receipts of granted times. */
 const MAX_RECEIPTS = 8;
 
-const EMPTY: Choice = { version: 1, receipts: [], purgePending: false };
+const EMPTY: Choice = { version: 2, receipts: [], terms: {}, purgePending: false };
 
 /** Reads and writes the remembered answer. A browser that refuses storage remembers it for this page only. */
 export interface ChoiceRecord {
   read(): Choice;
-  /** Puts `receipt` in force. */
-  add(receipt: ConsentReceipt, purgePending: boolean): void;
-  /** Marks the purge as done. */
-  purged(): void;
-  /** Forgets a record that cannot be trusted: nobody has answered. */
+  /** Puts `receipt`, given under `terms`, in force. */
+  add(receipt: ConsentReceipt, terms: Terms, termsHash: string, purgePending: boolean): void;
+  /** Changes some of the rest. */
+  note(changes: Partial<Omit<Choice, 'version' | 'receipts' | 'terms'>>): void;
+  /** Forgets all of it: nobody has answered. */
   clear(): void;
 }
 
@@ -65,11 +69,19 @@ export function createChoiceRecord(key: string): ChoiceRecord {
   }
   return {
     read,
-    add: (receipt, purgePending) =>
-      write({ version: 1, receipts: [receipt, ...read().receipts].slice(0, MAX_RECEIPTS), purgePending }),
-    purged() {
-      write({ ...read(), purgePending: false });
+    add(receipt, terms, termsHash, purgePending) {
+      const { staleSince: _, ...before } = read();
+      const receipts = [receipt, ...before.receipts].slice(0, MAX_RECEIPTS);
+      const named = new Set(receipts.flatMap(({ basis }) => Object.values(basis).map((one) => one.terms)));
+      const known = Object.entries({ ...before.terms, [termsHash]: terms });
+      write({
+        ...before,
+        receipts,
+        terms: Object.fromEntries(known.filter(([hash]) => named.has(hash))),
+        purgePending,
+      });
     },
+    note: (changes) => write({ ...read(), ...changes }),
     clear() {
       memory = EMPTY;
       remove();
@@ -79,44 +91,24 @@ export function createChoiceRecord(key: string): ChoiceRecord {
 
 /** Checks every field; what does not fit is dropped. Whether the rest is genuine, its hash must show. */
 export function parseChoice(raw: unknown): Choice {
-  if (!isRecord(raw) || raw.version !== 1 || !Array.isArray(raw.receipts)) return EMPTY;
+  if (!isRecord(raw) || raw.version !== 2 || !Array.isArray(raw.receipts)) return EMPTY;
   const receipts: ConsentReceipt[] = [];
   for (const candidate of raw.receipts.slice(0, MAX_RECEIPTS)) {
     const receipt = parseReceipt(candidate);
     if (receipt === null) break; // what lies before a broken receipt proves nothing
     receipts.push(receipt);
   }
-  return { version: 1, receipts, purgePending: raw.purgePending === true };
+  const times = (['staleSince', 'forgottenAt', 'contributeOffUntil'] as const).filter(
+    (name) => typeof raw[name] === 'number',
+  );
+  return {
+    version: 2,
+    receipts,
+    terms: isRecord(raw.terms) ? (raw.terms as Choice['terms']) : {}, // shown and exported; their hash tells if they are genuine
+    purgePending: raw.purgePending === true,
+    ...Object.fromEntries(times.map((name) => [name, raw[name]])),
+  };
 }
-
-function parseReceipt(raw: unknown): ConsentReceipt | null {
-  if (!isRecord(raw) || raw.schema !== 'reshelf-receipt/1') return null;
-  const { id, seq, at, source, noticeId, previousHash, hash } = raw;
-  if (typeof id !== 'string' || typeof noticeId !== 'string' || noticeId === '') return null;
-  if (typeof seq !== 'number' || !Number.isInteger(seq) || typeof at !== 'number' || !Number.isFinite(at))
-    return null;
-  if (typeof previousHash !== 'string' || typeof hash !== 'string' || !isSource(source)) return null;
-  const answers = parseAnswers(raw.answers);
-  if (answers === null) return null;
-  return { schema: raw.schema, id, seq, at: asEpochMs(at), answers, source, noticeId, previousHash, hash };
-}
-
-function parseAnswers(raw: unknown): Partial<Record<Purpose, Answer>> | null {
-  if (!isRecord(raw)) return null;
-  const answers: Partial<Record<Purpose, Answer>> = {};
-  for (const purpose of PURPOSES) {
-    const answer = raw[purpose];
-    if (answer === 'granted' || answer === 'refused' || answer === 'withdrawn') answers[purpose] = answer;
-    else if (answer !== undefined) return null;
-  }
-  return answers;
-}
-
-/** Whether this names a source of answers. */
-export const isSource = (value: unknown): value is AnswerSource =>
-  value === 'card' || value === 'panel' || value === 'api';
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 /** The receipt in force, if anybody has answered. */
 export const newestReceipt = (choice: Choice): ConsentReceipt | null => choice.receipts[0] ?? null;

@@ -1,22 +1,32 @@
 import type { Clock, RandomBits } from '../core/ambient.ts';
+import { canonicalJson, hashOf } from '../core/canonical.ts';
 import { ReshelfError } from '../core/errors.ts';
+import { asEpochMs, DAY_MS } from '../core/ids.ts';
+import { isSource } from '../core/parse-receipt.ts';
 import {
+  type Act,
+  answerAfter,
+  type PlatformWord,
+  type PurposeName,
+  type PurposeState,
+  purgeAt,
+  statesOf,
+} from '../core/purpose-state.ts';
+import {
+  ANSWER_DAYS,
   type Answer,
   type AnswerSource,
+  type Basis,
   type ConsentReceipt,
-  grants,
+  type Notice,
   PURPOSES,
   type Purpose,
 } from '../core/receipt.ts';
-import { createChoiceRecord, isSource, newestReceipt } from './choice.ts';
+import type { Terms } from '../core/terms.ts';
+import { type Choice, createChoiceRecord, newestReceipt } from './choice.ts';
 import { createConsentGate, type Stop } from './gate.ts';
 import { isIntact, writeReceipt } from './receipt.ts';
 
-/** What is answered for one purpose, and whether work for it may run. */
-export interface PurposeState {
-  readonly state: Answer | 'unknown';
-  readonly effective: boolean;
-}
 export type ConsentState = Readonly<Record<Purpose, PurposeState>>;
 
 export interface AnswerProof {
@@ -24,6 +34,14 @@ export interface AnswerProof {
   readonly source: AnswerSource;
   /** Your name of the notice that the shopper saw, e.g. "banner-2026-11"; it goes into the receipt. */
   readonly noticeId: string;
+  /** The text that was really shown; its SHA-256 goes into the receipt, the text does not. */
+  readonly text?: string;
+  /** BCP 47; the page's language by default. */
+  readonly language?: string;
+  /** Which form of your notice, e.g. "bottom-bar". */
+  readonly variant?: string;
+  /** `true` if the shopper was told that their browser sends Global Privacy Control, and answered all the same. */
+  readonly knowsSignal?: boolean;
 }
 
 /** Consent without any user interface. */
@@ -36,7 +54,18 @@ export interface Consent {
    */
   set(answers: Readonly<Partial<Record<Purpose, boolean>>>, proof: AnswerProof): Promise<ConsentReceipt>;
   /** Takes a grant back and deletes all that it allowed. Resolves when that is done. */
-  withdraw(purpose?: Purpose | 'all'): Promise<ConsentReceipt>;
+  withdraw(purpose?: Purpose | 'all', source?: AnswerSource): Promise<ConsentReceipt>;
+  /** Keeps the data and does nothing with it, until `resume`; the answer does not live longer for it. */
+  pause(source?: AnswerSource): Promise<ConsentReceipt | null>;
+  resume(source?: AnswerSource): Promise<ConsentReceipt | null>;
+  /** "Later": no question any more on this page. Nothing is remembered. */
+  defer(): void;
+  /** Whether a question is due: nobody has answered, or the answer is 180 days old, or its terms have changed. */
+  isDue(): boolean;
+  /** Whether this browser sends Global Privacy Control; what it switches off says `signal` as its reason. */
+  hasSignal(): boolean;
+  /** Whose law is assumed, e.g. "eea"; empty when unknown, and then the strictest. */
+  region(): string;
   /** Calls back after every change. @returns a function that ends it */
   subscribe(onChange: (state: ConsentState) => void): Stop;
   /** Receipts still held beside the answer, newest first. */
@@ -47,9 +76,17 @@ export interface ConsentParts {
   readonly storageKey: string;
   readonly clock: Clock;
   readonly random: RandomBits;
-  /** Brings the device in line with an answer: opens the worker, or purges. Awaited before `set` resolves. */
+  readonly terms: Terms;
+  readonly region: () => string;
+  /** The merchant's no: a private page, a known child. */
+  readonly isOff: () => boolean;
+  readonly signal: () => boolean;
+  readonly platform: (purpose: Purpose) => PlatformWord;
+  /** Brings the device in line with an answer: opens the worker, rests it, or purges. Awaited before `set` resolves. */
   readonly enforce: (receipt: ConsentReceipt) => Promise<void>;
-  readonly announce: (purpose: Purpose, from: PurposeState['state'], to: PurposeState['state']) => void;
+  /** Another tab has answered, or has deleted something. */
+  readonly onOtherTab: (hasForgotten: boolean) => void;
+  readonly announce: (purpose: Purpose, from: PurposeName, to: PurposeName) => void;
 }
 
 /** The consent core: remembers answers, writes receipts, opens and closes the gate. */
@@ -59,37 +96,85 @@ export function createConsent(parts: ConsentParts) {
   const newest = () => newestReceipt(record.read());
   const subscribers = new Set<(state: ConsentState) => void>();
   let answering: Promise<unknown> = Promise.resolve();
+  let termsHash: string | undefined; // unknown until `verify`: then nothing is on yet
+  let isDeferred = false;
+  let listening: AbortController | undefined;
 
-  const stateOf = (receipt: ConsentReceipt | null): ConsentState =>
-    Object.fromEntries(
-      PURPOSES.map((purpose) => [
-        purpose,
-        { state: receipt?.answers[purpose] ?? 'unknown', effective: grants(receipt, purpose) },
-      ]),
-    ) as Record<Purpose, PurposeState>; // built from every purpose
-
-  let told = stateOf(null);
+  function get(): ConsentState {
+    const { receipts, contributeOffUntil = 0 } = record.read();
+    const now = parts.clock();
+    return statesOf((purpose) => ({
+      purpose,
+      answer: receipts[0]?.answers[purpose],
+      basis: receipts[0]?.basis[purpose],
+      terms: termsHash,
+      now,
+      isOff: parts.isOff() || (purpose === 'contribute' && now < contributeOffUntil),
+      platform: parts.platform(purpose),
+      signal: parts.signal(),
+      isDeferred,
+    }));
+  }
+  let told = get();
   /** Brings this page in line with the record, and tells what has changed since the last time. */
   function refresh(): void {
-    const receipt = newest();
     const before = told;
-    told = stateOf(receipt);
-    gate.update(receipt);
+    told = get();
+    gate.update((purpose) => told[purpose].effective);
+    listen();
     const changed = PURPOSES.filter((purpose) => before[purpose].state !== told[purpose].state);
     if (changed.length === 0) return;
     for (const purpose of changed) parts.announce(purpose, before[purpose].state, told[purpose].state);
     for (const subscriber of subscribers) queueMicrotask(() => subscriber(told)); // what it throws is its own
   }
+  /** A page with a live yes hears other tabs, also when it comes back from the back-forward cache; no other page listens. */
+  function listen(): void {
+    if (!isLive(newest()?.answers.personalize)) {
+      listening?.abort();
+      listening = undefined;
+    } else if (listening === undefined) {
+      let seen = record.read();
+      listening = new AbortController();
+      const hear = () => {
+        const hasForgotten = record.read().forgottenAt !== seen.forgottenAt;
+        seen = record.read();
+        parts.onOtherTab(hasForgotten);
+      };
+      for (const name of ['storage', 'pageshow'])
+        window.addEventListener(name, hear, { signal: listening.signal });
+    }
+  }
 
   async function answer(
-    answers: Partial<Record<Purpose, Answer>>,
-    proof: AnswerProof,
+    acts: Partial<Record<Purpose, Act>>,
+    source: AnswerSource,
+    notice: Notice,
+    knowsSignal: boolean,
   ): Promise<ConsentReceipt> {
     const previous = newest();
-    const receipt = await writeReceipt({ answers, ...proof }, previous, parts.clock(), parts.random);
-    const mustPurge = grants(previous, 'personalize') && !grants(receipt, 'personalize');
-    record.add(receipt, mustPurge || record.read().purgePending);
-    if (mustPurge) gate.update(receipt); // stop first, then delete
+    const at = parts.clock();
+    const answers: Partial<Record<Purpose, Answer>> = {};
+    const basis: Partial<Record<Purpose, Basis>> = {};
+    for (const [purpose, act] of Object.entries(acts) as [Purpose, Act][]) {
+      answers[purpose] = answerAfter(previous?.answers[purpose], act) ?? 'refused';
+      if (act !== 'pause' && act !== 'resume')
+        basis[purpose] = { at, terms: termsHash ?? '', signal: knowsSignal && parts.signal() };
+    }
+    return put({ answers, basis, source, notice }, previous);
+  }
+  async function put(
+    given: Omit<Parameters<typeof writeReceipt>[0], 'region'>,
+    previous: ConsentReceipt | null,
+  ): Promise<ConsentReceipt> {
+    const receipt = await writeReceipt(
+      { ...given, region: parts.region() },
+      previous,
+      parts.clock(),
+      parts.random,
+    );
+    const mustPurge = isLive(previous?.answers.personalize) && !isLive(receipt.answers.personalize);
+    record.add(receipt, parts.terms, termsHash ?? '', mustPurge || record.read().purgePending);
+    if (receipt.answers.personalize !== 'granted') gate.update((purpose) => get()[purpose].effective); // stop first
     try {
       await parts.enforce(receipt);
     } finally {
@@ -103,31 +188,48 @@ export function createConsent(parts: ConsentParts) {
     answering = next.catch(() => {}); // its caller is told; the next answer must still run
     return next;
   }
+  /** The notice under which the last answer was given: taking it back needs no new one. */
+  const lastNotice = (): Notice =>
+    newest()?.notice ?? { id: 'withdrawal', textHash: '', language: pageLanguage(), variant: 'api' };
+  const rest = (act: 'pause' | 'resume', source: AnswerSource) =>
+    queued(async () => {
+      const known = newest();
+      const before = known?.answers.personalize;
+      return known === null || answerAfter(before, act) === before
+        ? known
+        : answer({ personalize: act }, source, lastNotice(), false);
+    });
 
   const api: Consent = {
-    get: () => stateOf(newest()),
+    get,
     set: (answers, proof) =>
       queued(async () => {
-        const { source, noticeId } = checkProof(proof);
-        const before = newest();
-        const given: Partial<Record<Purpose, Answer>> = {};
+        const acts: Partial<Record<Purpose, Act>> = {};
         for (const [purpose, isAllowed] of Object.entries(checkAnswers(answers)) as [Purpose, boolean][])
-          given[purpose] = isAllowed ? 'granted' : grants(before, purpose) ? 'withdrawn' : 'refused';
-        return answer(given, { source, noticeId });
+          acts[purpose] = isAllowed ? 'grant' : 'refuse';
+        const source = checkProof(proof);
+        const { noticeId, text, language = pageLanguage(), variant = source, knowsSignal = false } = proof;
+        const textHash = text === undefined ? '' : await hashOf(text);
+        return answer(acts, source, { id: noticeId, textHash, language, variant }, knowsSignal);
       }),
-    withdraw: (purpose = 'all') =>
+    withdraw: (purpose = 'all', source = 'api') =>
       queued(async () => {
         if (purpose !== 'all') checkAnswers({ [purpose]: false });
         const before = newest();
-        const given: Partial<Record<Purpose, Answer>> = {};
-        for (const one of purpose === 'all' ? PURPOSES : [purpose])
-          if (grants(before, one)) given[one] = 'withdrawn';
-        if (Object.keys(given).length === 0) {
-          if (before !== null) return before; // nothing is granted: the last answer already says so
-          given.personalize = 'refused';
-        }
-        return answer(given, { source: 'api', noticeId: before?.noticeId ?? 'withdrawal' });
+        const live = (purpose === 'all' ? PURPOSES : [purpose]).filter((one) => isLive(before?.answers[one]));
+        if (live.length === 0 && before !== null) return before; // nothing is granted: the last answer already says so
+        const named = live.length === 0 ? (['personalize'] as const) : live;
+        return answer(Object.fromEntries(named.map((one) => [one, 'withdraw'])), source, lastNotice(), false);
       }),
+    pause: (source = 'api') => rest('pause', source),
+    resume: (source = 'api') => rest('resume', source),
+    defer() {
+      isDeferred = true;
+      refresh();
+    },
+    isDue: () => /default-off|expired|stale/.test(get().personalize.state),
+    hasSignal: parts.signal,
+    region: parts.region,
     subscribe(onChange) {
       subscribers.add(onChange);
       return () => subscribers.delete(onChange);
@@ -138,43 +240,78 @@ export function createConsent(parts: ConsentParts) {
     api,
     during: gate.during,
     /** The receipt in force and whether a purge is still owed. */
-    read: () => {
-      const choice = record.read();
-      return { receipt: newestReceipt(choice), purgePending: choice.purgePending };
-    },
-    purged: record.purged,
+    read: (): Choice => record.read(),
+    note: record.note,
     refresh,
-    /** Drops a remembered answer whose hash shows that it was altered; to be awaited before any other call. */
+    /**
+     * Drops a remembered answer whose hash shows that it was altered, and learns what today's terms are; to be awaited
+     * before any other call.
+     */
     verify: () =>
       queued(async () => {
         const receipt = newest();
         if (receipt !== null && !(await isIntact(receipt))) record.clear();
-        told = stateOf(newest());
+        termsHash = (await hashOf(parts.terms)) || canonicalJson(parts.terms);
+        told = get();
+        listen();
       }),
+    /** Ends a yes that has ended by itself 30 days ago: its data goes now. Notes the day on which terms changed. */
+    expire: () =>
+      queued(async () => {
+        const { staleSince } = record.read();
+        const receipt = newest();
+        const { personalize } = get();
+        if (personalize.state === 'stale' && staleSince === undefined)
+          record.note({ staleSince: parts.clock() });
+        const due = purgeAt(personalize, receipt?.basis.personalize, staleSince);
+        if (
+          receipt === null ||
+          receipt.answers.personalize === 'expired' ||
+          !(parts.clock() >= (due ?? Infinity))
+        )
+          return;
+        await put(
+          { answers: { personalize: 'expired' }, basis: {}, source: 'expiry', notice: lastNotice() },
+          receipt,
+        );
+      }),
+    /** Forgets the answer and its proof, after the database has. Contributing stays off where it has ever been on. */
+    forgetProof(): void {
+      const hasContributed = record.read().receipts.some(({ answers }) => answers.contribute !== undefined);
+      record.clear();
+      if (hasContributed)
+        record.note({ contributeOffUntil: asEpochMs(parts.clock() + ANSWER_DAYS * DAY_MS) });
+      refresh();
+    },
   };
 }
 
-function checkProof(proof: AnswerProof | undefined): AnswerProof {
+/** Whether there is data that this answer keeps. */
+export const isLive = (answer: Answer | undefined): boolean => answer === 'granted' || answer === 'paused';
+
+const pageLanguage = (): string => document.documentElement.lang || 'en';
+
+function checkProof(proof: AnswerProof | undefined): AnswerSource {
   if (typeof proof?.noticeId !== 'string' || proof.noticeId.trim() === '')
     throw new ReshelfError(
       'consent/no-notice',
-      'consent.set needs a noticeId: your name of the notice that the shopper saw',
+      'expected a noticeId: your name of the notice that the shopper saw',
     );
   const source = proof.source ?? 'api';
-  if (!isSource(source)) throw new TypeError(`source: expected 'api', got ${String(source)}`);
-  return { source, noticeId: proof.noticeId };
+  if (!isSource(source)) throw new TypeError(`unknown source: ${String(source)}`);
+  return source;
 }
 
 function checkAnswers(
   answers: Readonly<Partial<Record<Purpose, boolean>>>,
 ): Partial<Record<Purpose, boolean>> {
-  for (const [purpose, isAllowed] of Object.entries(answers ?? {})) {
-    if (!(PURPOSES as readonly string[]).includes(purpose))
-      throw new TypeError(`unknown purpose "${purpose}"; expected one of ${PURPOSES.join(', ')}`);
-    if (typeof isAllowed !== 'boolean')
-      throw new TypeError(`"${purpose}" must be true or false, got ${typeof isAllowed}`);
-  }
-  if (Object.keys(answers ?? {}).length === 0)
-    throw new TypeError('expected at least one purpose, e.g. { personalize: true }');
+  const given = Object.entries(answers ?? {});
+  const areKnown = given.every(
+    ([purpose, isAllowed]) => PURPOSES.includes(purpose as Purpose) && typeof isAllowed === 'boolean',
+  );
+  if (given.length === 0 || !areKnown)
+    throw new TypeError(
+      `expected true or false for one of ${PURPOSES.join(', ')}; got ${JSON.stringify(answers)}`,
+    );
   return answers;
 }

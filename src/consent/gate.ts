@@ -1,21 +1,21 @@
-import { type ConsentReceipt, grants, type Purpose } from '../core/receipt.ts';
+import { PURPOSES, type Purpose } from '../core/receipt.ts';
 
 export type Stop = () => void;
 
-/** Starts closed; work for a purpose exists only while it is granted. */
+/** Starts closed; work for a purpose exists only while it is effective. */
 export interface ConsentGate {
-  /** `start` runs on each grant, and what it returns runs on withdrawal. No listener exists before a grant. */
+  /** `start` runs on each opening, and what it returns runs on closing. No listener exists before. */
   during(purpose: Purpose, start: () => Stop): void;
-  /** The receipt in force, or `null`: nobody has answered. */
-  update(receipt: ConsentReceipt | null): void;
+  /** Which purposes may work now. */
+  update(isOpen: (purpose: Purpose) => boolean): void;
 }
 
 export function createConsentGate(): ConsentGate {
-  let inForce: ConsentReceipt | null = null;
+  let open: readonly Purpose[] = [];
   const works: { purpose: Purpose; start: () => Stop; stop: Stop | undefined }[] = [];
   const settle = () => {
     for (const work of works) {
-      if (grants(inForce, work.purpose)) work.stop ??= work.start();
+      if (open.includes(work.purpose)) work.stop ??= work.start();
       else {
         const stop = work.stop;
         work.stop = undefined;
@@ -28,8 +28,8 @@ export function createConsentGate(): ConsentGate {
       works.push({ purpose, start, stop: undefined });
       settle();
     },
-    update(receipt) {
-      inForce = receipt;
+    update(isOpen) {
+      open = PURPOSES.filter(isOpen);
       settle();
     },
   };

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'signal/bad-input'
   | 'wishes/bad-input'
   | 'contribute/bad-task'
+  | 'desk/bad-import'
   | 'page/failed';
 
 /** Every failure a caller can act on. Compare with {@link hasCode}; `instanceof` does not survive a thread. */

@@ -5,6 +5,7 @@ import type { ItemFacts } from './item.ts';
 import { toCategory, toLabel } from './label.ts';
 import type { Observation } from './observation.ts';
 import { toPriceLevel } from './price-level.ts';
+import { sensitivityOf } from './sensitive.ts';
 import { MAX_DWELL_MS, type Signal, type SignalFacets } from './signal.ts';
 import { hashTokens, type Salt } from './tokens.ts';
 
@@ -42,11 +43,12 @@ export function toItemId(value: unknown): ItemId | undefined {
  * The schema that data minimization rests on: builds the stored signal field by field from an allow-list per
  * kind, so that whatever else an observation carries (user ids, addresses, texts) is not copied.
  * @param keep what the merchant chose to keep; a kind whose whole content is left out gives `null`
- * @returns the signal, or `null` when under `keep` nothing of it may be stored
+ * @returns the signal, or `null` when under `keep` nothing of it may be stored, or when it is about sensitive goods
  * @throws ReshelfError `signal/bad-input` when a required field is missing
  */
 export function minimize(seen: Observation, keep: Keep, salt: Salt, session: number): Signal | null {
   const base = { at: seen.at, session };
+  if (sensitivityOf(`${seen.facts?.category ?? ''} ${seen.query ?? ''}`) !== undefined) return null;
   if (seen.kind === 'search') {
     const queryTokens = keep.has('search') ? hashTokens(seen.query ?? '', salt) : [];
     return queryTokens.length > 0 ? { kind: 'search', ...base, queryTokens } : null;

@@ -5,7 +5,10 @@ export interface ReshelfEvents {
   /** A list now stands in another order. */
   'reshelf:reordered': { readonly listId: string };
   /** Data was deleted: records removed per store. */
-  'reshelf:erased': { readonly scope: 'all'; readonly removed: Readonly<Record<string, number>> };
+  'reshelf:erased': {
+    readonly scope: 'all' | 'some' | 'proof';
+    readonly removed: Readonly<Record<string, number>>;
+  };
   /** Something kept Reshelf from working; the shop's own order stands. */
   'reshelf:diagnostic': { readonly code: string; readonly listId?: string };
 }

@@ -1,5 +1,5 @@
-import type { Inspection } from './personalizer.ts';
-import type { Explanation, Reshelf } from './reshelf-api.ts';
+import type { ShowOverlay } from '../panel/attend.ts';
+import type { PanelExplanation } from '../panel/panel-host.ts';
 
 const STYLES = `
 .badge { position: absolute; z-index: 10; inset: 0.25rem auto auto 0.25rem; inline-size: max-content; max-inline-size: 16rem; padding: 0.25rem 0.5rem;
@@ -20,7 +20,7 @@ const MAX_PARTS = 6;
  * For developers (`?reshelf-debug`): on every card its old place, its new place and the contributions to its score,
  * and a live count of the requests that the worker, the only part that ever sees behaviour, has made.
  */
-export function showOverlay(reshelf: Reshelf, inspection: Inspection): void {
+export const showOverlay: ShowOverlay = ({ reshelf, cards, requestCount }) => {
   const host = document.createElement('reshelf-debug');
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -37,13 +37,13 @@ export function showOverlay(reshelf: Reshelf, inspection: Inspection): void {
 
   const badges = new Map<Element, HTMLElement>();
   async function refresh(): Promise<void> {
-    const requests = await inspection.requestCount();
+    const requests = await requestCount();
     bar.dataset.leak = String(requests > 0);
     bar.textContent =
       requests === 0
         ? 'Reshelf · bytes of behaviour sent: 0 · requests by the worker: 0'
         : `Reshelf · the worker made ${requests} requests: find out which`;
-    for (const { element: card, itemId, listId } of inspection.cards()) {
+    for (const { element: card, itemId, listId } of cards()) {
       if (badges.has(card)) continue;
       const explanation = await reshelf.explain(itemId, listId);
       const badge = createBadge(explanation);
@@ -59,7 +59,7 @@ export function showOverlay(reshelf: Reshelf, inspection: Inspection): void {
     );
   };
   repeat();
-}
+};
 
 function place(badge: HTMLElement, card: Element): void {
   const { left, top } = card.getBoundingClientRect();
@@ -67,7 +67,7 @@ function place(badge: HTMLElement, card: Element): void {
   badge.style.setProperty('top', `${top + window.scrollY}px`);
 }
 
-function createBadge({ from, to, score, contributions }: Explanation): HTMLElement {
+function createBadge({ from, to, score, contributions }: PanelExplanation): HTMLElement {
   const badge = element('details', '');
   badge.className = 'badge';
   badge.dataset.move = to < from ? 'up' : to > from ? 'down' : 'none';

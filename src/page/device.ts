@@ -1,6 +1,6 @@
 import type { Clock } from '../core/ambient.ts';
 import { defined } from '../core/defined.ts';
-import { ReshelfError } from '../core/errors.ts';
+import { hasCode, ReshelfError } from '../core/errors.ts';
 import { KEEPABLE } from '../core/minimize.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import type { Removed, WorkerApi } from '../wire/worker-api.ts';
@@ -15,6 +15,12 @@ export interface Device {
   api(): Promise<WorkerApi>;
   /** Deletes all behaviour; with a receipt the grant ends too and the worker stops. */
   erase(receipt: ConsentReceipt | null): Promise<Removed>;
+  /** Remembers a pause where the worker looks, and ends it; the data stays. */
+  rest(receipt: ConsentReceipt): Promise<void>;
+  /** Whether a database of ours is on this device. Browsers that do not tell (Firefox before 126) count as none. */
+  hasData(): Promise<boolean>;
+  /** Deletes the database, proof included. */
+  eraseProof(): Promise<void>;
   stop(): void;
 }
 
@@ -85,6 +91,30 @@ export function createDevice(
           stop();
           failure = undefined;
         }
+      }
+    },
+    async rest(receipt) {
+      stop();
+      try {
+        await start().api.open({ databaseName, receipt, keep: [] }, clock());
+      } catch (error) {
+        if (!hasCode(error, 'consent/withheld')) throw error; // that is the worker's answer to a pause
+      } finally {
+        stop();
+      }
+    },
+    async hasData() {
+      try {
+        return ((await indexedDB.databases?.()) ?? []).some(({ name }) => name === databaseName);
+      } catch {
+        return false; // no IndexedDB here: nothing was ever stored
+      }
+    },
+    async eraseProof() {
+      try {
+        await start().api.eraseProof(databaseName);
+      } finally {
+        stop();
       }
     },
     stop,

@@ -1,11 +1,13 @@
-import { createConsent } from '../consent/consent.ts';
+import { createConsent, isLive } from '../consent/consent.ts';
+import { hasSignal } from '../consent/signal.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
 import { asEpochMs, asListId, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
-import { type ConsentReceipt, grants } from '../core/receipt.ts';
-import { showCard } from '../panel/card.ts';
+import type { ConsentReceipt } from '../core/receipt.ts';
+import { termsOf } from '../core/terms.ts';
+import type { DeskReply } from '../wire/desk-api.ts';
 import { announce } from './announce.ts';
 import { collect } from './collect.ts';
 import { createDevice } from './device.ts';
@@ -15,6 +17,8 @@ import { findLists } from './find-lists.ts';
 import { createGuard } from './guard.ts';
 import { readStructuredData } from './json-ld.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
+import { createPlatformWords } from './platform-words.ts';
+import { createPrivacy } from './privacy.ts';
 import { isMovable, toCandidates, toListed } from './product-list.ts';
 import { findPageProduct } from './product-page.ts';
 import type { Undo } from './reorder.ts';
@@ -31,19 +35,8 @@ const READY_PATIENCE_MS = 1500;
 const clock: Clock = () => asEpochMs(Date.now());
 const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(into);
 
-/** What the developers' overlay looks at. */
-export interface Inspection {
-  /** Every card that can move. */
-  cards(): readonly { readonly element: Element; readonly itemId: string; readonly listId: string }[];
-  /** Requests made by the worker, the only part that sees stored behaviour. */
-  requestCount(): Promise<number>;
-}
-
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
-export function createPersonalizer(settings: Settings): {
-  readonly reshelf: Reshelf;
-  readonly inspection: Inspection;
-} {
+export function createPersonalizer(settings: Settings): Reshelf {
   const told = new Set<string>();
   /** Tells a failure once per kind; the page goes on with the shop's own order. */
   const report = (error: unknown): void => {
@@ -65,21 +58,68 @@ export function createPersonalizer(settings: Settings): {
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
-  const consent = createConsent({ storageKey: CHOICE_KEY, clock, random, enforce, announce: announceChange });
+  const terms = termsOf(settings);
+  const platform = createPlatformWords(settings);
+  const consent = createConsent({
+    storageKey: CHOICE_KEY,
+    clock,
+    random,
+    terms,
+    region: () => settings.region ?? regionOfPage() ?? platform.region() ?? '',
+    isOff: () => settings.child === true || document.querySelector('[data-reshelf-private]') !== null,
+    signal: hasSignal,
+    platform: platform.word,
+    enforce,
+    onOtherTab,
+    announce: announceChange,
+  });
+  const isOn = () => consent.api.get().personalize.effective;
+  const privacy = createPrivacy({
+    settings,
+    isHeard: platform.isHeard,
+    terms,
+    consent: consent.api,
+    choice: consent.read,
+    hear: (words, region) => {
+      platform.hear(words, region);
+      const [receipt] = consent.read().receipts;
+      if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
+      consent.refresh();
+    },
+    reshelf: () => reshelf,
+    cards: () =>
+      shelves.flatMap(({ list }) =>
+        list.cards.filter(isMovable).map(({ element, id }) => ({ element, itemId: id, listId: list.listId })),
+      ),
+    requestCount: async () => (await device.api()).requestCount(),
+    report,
+  });
 
   /** Brings the device in line with an answer. @throws ReshelfError when deleting failed: it is tried again at the next start */
   async function enforce(receipt: ConsentReceipt): Promise<void> {
-    if (consent.read().purgePending) {
+    const { personalize } = receipt.answers;
+    // A browser may have lost the remembered answer and kept the database: then the first no finds it.
+    const isForgotten = receipt.seq === 1 && !isLive(personalize) && (await device.hasData());
+    if (consent.read().purgePending || isForgotten) {
       const removed = await device.erase(receipt);
-      consent.purged();
+      consent.note({ purgePending: false });
       announce('reshelf:erased', { scope: 'all', removed });
     }
-    if (!grants(receipt, 'personalize')) return;
+    if (personalize === 'paused') await device.rest(receipt);
+    if (!isOn()) return;
     try {
       await device.open(receipt);
     } catch (error) {
       report(error);
     }
+  }
+  /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
+  function onOtherTab(hasForgotten: boolean): void {
+    const [receipt] = consent.read().receipts;
+    if (hasForgotten) for (const shelf of shelves) shelf.undo();
+    if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
+    consent.refresh();
+    if (!isOn()) device.stop();
   }
   function announceChange(purpose: string, from: string, to: string): void {
     announce('reshelf:consentchange', { purpose, from, to });
@@ -130,13 +170,6 @@ export function createPersonalizer(settings: Settings): {
 
     const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
     document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
-    // Another tab may take the grant back, also while this page lies in the back-forward cache.
-    const recheck = guard(() => {
-      consent.refresh();
-      if (!grants(consent.read().receipt, 'personalize')) device.stop();
-    });
-    for (const name of ['storage', 'pageshow'])
-      window.addEventListener(name, recheck, { signal: controller.signal });
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
     return () => {
       controller.abort();
@@ -154,29 +187,22 @@ export function createPersonalizer(settings: Settings): {
   const ready = (async () => {
     try {
       await consent.verify();
-      const { receipt, purgePending } = consent.read();
-      const hasWork = purgePending || grants(receipt, 'personalize');
-      const opened = hasWork && receipt !== null ? enforce(receipt).catch(report) : undefined;
+      const { receipts, purgePending } = consent.read();
+      const hasWork = receipts[0] !== undefined && (purgePending || isOn());
+      const opened = hasWork ? enforce(receipts[0] as ConsentReceipt).catch(report) : undefined;
+      consent.expire().catch(report);
       await documentParsed();
       await atMost(READY_PATIENCE_MS, opened);
       consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));
       await atMost(READY_PATIENCE_MS, arranged);
-      const isUnanswered = consent.api.get().personalize.state === 'unknown';
-      if (isUnanswered && settings.card !== 'off') showCard(consent.api, settings.noticeUrl, report);
+      privacy.start();
     } catch (error) {
       report(error);
     }
     announce('reshelf:ready', {});
   })();
 
-  const inspection: Inspection = {
-    cards: () =>
-      shelves.flatMap(({ list }) =>
-        list.cards.filter(isMovable).map(({ element, id }) => ({ element, itemId: id, listId: list.listId })),
-      ),
-    requestCount: async () => (await device.api()).requestCount(),
-  };
   const reshelf: Reshelf = {
     ready,
     consent: consent.api,
@@ -200,7 +226,7 @@ export function createPersonalizer(settings: Settings): {
         return shopsOwnOrder(candidates);
       }
     },
-    lists: () => (grants(consent.read().receipt, 'personalize') ? findLists(settings).map(toListed) : []),
+    lists: () => (isOn() ? findLists(settings).map(toListed) : []),
     async explain(itemId, listId) {
       const api = await device.api();
       for (const { list } of shelves) {
@@ -222,17 +248,44 @@ export function createPersonalizer(settings: Settings): {
     },
     undo,
     async forget(scope) {
-      if (scope !== 'all') throw new TypeError(`forget: expected 'all', got ${String(scope)}`);
+      if (scope !== 'all' && scope !== 'proof')
+        throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
       for (const shelf of shelves) shelf.undo();
-      if (!grants(consent.read().receipt, 'personalize')) return {};
-      forgottenAt = clock();
+      if (scope === 'proof') return eraseProof();
+      if (!isOn()) return {};
       const removed = await device.erase(null);
-      announce('reshelf:erased', { scope, removed });
+      noteForgotten('all', removed);
       return removed;
     },
+    async data(request) {
+      const reply = (await (await device.api()).desk(request, clock())) as DeskReply<typeof request>;
+      const isDeletion =
+        request.kind === 'forget' || (request.kind === 'interest' && request.act === 'forget');
+      if (isDeletion) noteForgotten('some', { journal: (reply as DeskReply<{ kind: 'forget' }>).removed });
+      return reply;
+    },
+    privacy,
   };
-  return { reshelf, inspection };
+  return reshelf;
+
+  function noteForgotten(scope: 'all' | 'some', removed: Readonly<Record<string, number>>): void {
+    forgottenAt = clock();
+    consent.note({ forgottenAt: clock() }); // other tabs hear it
+    announce('reshelf:erased', { scope, removed });
+  }
+  /** Everything, and then the proof of what was agreed to. */
+  async function eraseProof(): Promise<Readonly<Record<string, number>>> {
+    if (consent.read().receipts.length > 0) await consent.api.withdraw();
+    if (await device.hasData()) await device.eraseProof();
+    consent.forgetProof();
+    announce('reshelf:erased', { scope: 'proof', removed: {} });
+    return {};
+  }
 }
+
+const regionOfPage = (): string | undefined =>
+  document.querySelector<HTMLMetaElement>('meta[name="reshelf-region"]')?.content.trim().toLowerCase() ||
+  undefined;
 
 function guardedStart(start: () => Undo, report: (error: unknown) => void): () => Undo {
   return () => {

@@ -1,6 +1,8 @@
 import type { Consent } from '../consent/consent.ts';
 import type { SignalKind } from '../core/signal.ts';
 import type { Wishes } from '../core/wishes.ts';
+import type { PanelSection } from '../panel/panel-host.ts';
+import type { DeskReply, DeskRequest } from '../wire/desk-api.ts';
 import type { ExplainedPart } from '../wire/worker-api.ts';
 import type { ListedProducts } from './product-list.ts';
 
@@ -99,8 +101,21 @@ export interface Reshelf {
   /** Puts the shop's own order back on this page and leaves it. */
   undo(): void;
   /**
-   * Deletes all behaviour and all that was learned from it; the consent stays.
+   * `'all'`: deletes all behaviour and all that was learned from it; the consent stays. `'proof'`: withdraws, and deletes
+   * receipts and log too, after which nobody can show any more what was agreed to.
    * @returns records removed per store
    */
-  forget(scope: 'all'): Promise<Readonly<Record<string, number>>>;
+  forget(scope: 'all' | 'proof'): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Everything that the privacy panel can do, for a page of your own: read what was learned, change and delete it, export it.
+   * @throws ReshelfError `consent/withheld` (as a rejection) without a grant, `desk/bad-import`
+   */
+  data<Request extends DeskRequest>(request: Request): Promise<DeskReply<Request>>;
+  /** The shopper's own panel. */
+  readonly privacy: {
+    /** Opens it at a section; it loads with the first opening. */
+    open(section?: PanelSection): Promise<void>;
+    close(): void;
+    /** What moves products in this shop's lists, most weight first; for your own pages. */
+  };
 }

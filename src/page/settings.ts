@@ -1,3 +1,4 @@
+import type { ConsentPlatform } from '../consent/sources/platform.ts';
 import { defined } from '../core/defined.ts';
 import { KEEPABLE, type Keepable } from '../core/minimize.ts';
 
@@ -5,6 +6,8 @@ import { KEEPABLE, type Keepable } from '../core/minimize.ts';
 export interface Settings {
   /** Address of `reshelf.worker.js`; it must be on the page's own origin. */
   readonly workerUrl: string;
+  /** Where the other files stand, as the address of one of them; beside the worker's by default. */
+  readonly filesUrl?: string;
   /** CSS selectors for shops whose lists are not found by themselves. Both or neither. */
   readonly listSelector?: string;
   readonly itemSelector?: string;
@@ -26,6 +29,37 @@ export interface Settings {
   readonly card?: 'on' | 'off';
   /** Address of the shop's privacy notice, linked from the card. */
   readonly noticeUrl?: string;
+  /** `'off'` where the shop has its own place for `reshelf.privacy.open()`; by default as the card. */
+  readonly launcher?: 'on' | 'off';
+  /** `'on'`: a small "Why here?" on every card that has moved. */
+  readonly why?: 'on' | 'off';
+  /** Whose law applies, e.g. "eea", "uk", "us-ca", "ca-qc"; else `<meta name="reshelf-region">`, else what the consent platform says, else the strictest. */
+  readonly region?: string;
+  /** The shop's consent platform; none by default. */
+  readonly platform?: 'tcf' | 'gpp' | 'shopify' | 'custom' | ConsentPlatform;
+  /**
+   * `'gate'`: the platform's no wins and its yes counts; `'bridge'`: answers given here are written back to it, too;
+   * `'standalone'`: it is not looked at.
+   */
+  readonly mode?: 'gate' | 'bridge' | 'standalone';
+  /** `'on'`: tells Google Consent Mode `personalization_storage`; it is never read. */
+  readonly consentMode?: 'on' | 'off';
+  /** The shop is certain that a child is looking: everything stays off. */
+  readonly child?: boolean;
+  /** Who is responsible; stands in receipts and in the panel. */
+  readonly controller?: { readonly name: string; readonly contact?: string; readonly address?: string };
+  /** Gets an anonymous note of every answer, without person and address; none by default. */
+  readonly auditUrl?: string;
+  /** Who gets something of the data; a change of it asks the shopper again. */
+  readonly recipients?: readonly string[];
+  /** `'on'`: this shop agrees that exports are read elsewhere, and reads those of shops that agree. */
+  readonly portable?: 'on' | 'off';
+  /** The panel's language, BCP 47; the page's own by default. */
+  readonly language?: string;
+  /** The script tag's attributes; what concerns only the shopper's side is read where that is loaded. */
+  readonly attributes?: Readonly<Record<string, string | undefined>>;
+  /** The shop's own words for some of the texts, by key. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Told every failure, once per kind. The page goes on with the shop's own order. */
   readonly onError?: (error: Error) => void;
 }
@@ -57,8 +91,11 @@ export function settingsOf(script: HTMLScriptElement): Settings {
       retentionDays: toPositive('retention-days', text('RetentionDays')),
       artefactsUrl: artefacts === undefined ? artefacts : new URL(artefacts, document.baseURI).href,
       maxShift: toPositive('max-shift', text('MaxShift')),
-      noticeUrl: text('NoticeUrl'),
+      region: text('Region'),
     }),
+    filesUrl: script.src,
+    ...(dataset.reshelfChild === undefined ? {} : { child: true }),
+    attributes: { ...dataset },
     collect: oneOf('collect', text('Collect'), ['auto', 'api']),
     card: oneOf('card', text('Card'), ['on', 'off']),
   };

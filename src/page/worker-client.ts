@@ -6,6 +6,20 @@ import type { WorkerApi } from '../wire/worker-api.ts';
 /** Loading the worker's file counts here, on slow networks too. */
 const OPEN_TIMEOUT_MS = 15_000;
 const CALL_TIMEOUT_MS = 5_000;
+const SLOW_CALLS = /^(open|erase|desk)/;
+const CALLS = Object.keys({
+  open: 0,
+  record: 0,
+  dwell: 0,
+  rank: 0,
+  explain: 0,
+  wishes: 0,
+  setWishes: 0,
+  erase: 0,
+  eraseProof: 0,
+  desk: 0,
+  requestCount: 0,
+} satisfies Record<keyof WorkerApi, 0>) as (keyof WorkerApi)[];
 
 export interface WorkerClient {
   /** Every call settles: with the worker's answer, its error, `worker/timeout` or `worker/lost`. */
@@ -64,7 +78,8 @@ export function startWorker(url: string, onLost: (error: ReshelfError) => void):
     }
   }
   /** A call of the worker's, made to settle. */
-  function settling<Name extends keyof WorkerApi>(name: Name, timeoutMs = CALL_TIMEOUT_MS): WorkerApi[Name] {
+  function settling<Name extends keyof WorkerApi>(name: Name): WorkerApi[Name] {
+    const timeoutMs = SLOW_CALLS.test(name) ? OPEN_TIMEOUT_MS : CALL_TIMEOUT_MS;
     const call = async (...args: unknown[]) => {
       const send = remote[name] as unknown as (...args: unknown[]) => Promise<Reply<unknown>>;
       return unwrap(await bounded(timeoutMs, send(...args)));
@@ -72,17 +87,7 @@ export function startWorker(url: string, onLost: (error: ReshelfError) => void):
     return call as WorkerApi[Name]; // the same arguments go in, and `Replying` says what comes out
   }
   return {
-    api: {
-      open: settling('open', OPEN_TIMEOUT_MS),
-      record: settling('record'),
-      dwell: settling('dwell'),
-      rank: settling('rank'),
-      explain: settling('explain'),
-      wishes: settling('wishes'),
-      setWishes: settling('setWishes'),
-      erase: settling('erase', OPEN_TIMEOUT_MS),
-      requestCount: settling('requestCount'),
-    },
+    api: Object.fromEntries(CALLS.map((name) => [name, settling(name)])) as unknown as WorkerApi, // every call by its name
     stop() {
       if (hasEnded) return;
       hasEnded = true;

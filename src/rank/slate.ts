@@ -11,7 +11,7 @@ export interface SlatePolicy {
   readonly explore: boolean;
 }
 
-/** Diversity is gentle on purpose: `reshelf replay` prints what it costs, as `reshelf-slate` beside the ranker alone. */
+/** Diversity is gentle on purpose: `reshelf replay` prints what it costs, as `reshelf-cold-slate` beside `reshelf-cold`. */
 export const DEFAULT_POLICY: SlatePolicy = {
   maxShift: Number.POSITIVE_INFINITY,
   diversity: 0.15,

@@ -1,4 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Adjustments } from '../core/adjustments.ts';
+import type { AuditEntry } from '../core/audit.ts';
 import { ReshelfError } from '../core/errors.ts';
 import type { EpochMs, ItemId } from '../core/ids.ts';
 import type { ProfileRecord } from '../core/profile-record.ts';
@@ -6,14 +8,6 @@ import type { ConsentReceipt } from '../core/receipt.ts';
 import type { Signal, SignalKind } from '../core/signal.ts';
 import type { Salt } from '../core/tokens.ts';
 import type { Wishes } from '../core/wishes.ts';
-
-/** What was done to the data, by whom; without a word of the data itself. */
-export interface AuditEntry {
-  readonly at: EpochMs;
-  readonly action: 'granted' | 'withdrawn' | 'forgotten' | 'expired';
-  /** Records concerned, per store. */
-  readonly counts: Readonly<Record<string, number>>;
-}
 
 /** The random values that behaviour is kept under; all new after an erasure. */
 export interface Pseudonyms {
@@ -32,6 +26,8 @@ export interface Schema extends DBSchema {
   profile: { key: 'current'; value: ProfileRecord };
   /** What the shopper asked for; kept until it is changed or forgotten. */
   wishes: { key: 'current'; value: Wishes };
+  /** "More" and "less" of an interest. */
+  adjustments: { key: 'current'; value: Adjustments };
   pseudonyms: { key: 'current'; value: Pseudonyms };
   /** The grant under which the stores above may be written; looked at inside every writing transaction. */
   grant: { key: 'current'; value: { readonly receipt: ConsentReceipt; readonly sweptAt: EpochMs } };
@@ -57,7 +53,7 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Da
       'this browser offers no IndexedDB here (private window or blocked storage)',
     );
   let gaveUp: ReshelfError | undefined;
-  const opening = openDB<Schema>(name, 1, {
+  const opening = openDB<Schema>(name, 2, {
     upgrade(db, oldVersion) {
       // One `if` per release, oldest first; a shipped step is never edited.
       if (oldVersion < 1) {
@@ -71,6 +67,7 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Da
         db.createObjectStore('receipts', { keyPath: 'id' });
         db.createObjectStore('audit', { autoIncrement: true });
       }
+      if (oldVersion < 2) db.createObjectStore('adjustments');
     },
     blocking: (_from, _to, event) => {
       (event.target as IDBDatabase).close(); // let the newer tab upgrade

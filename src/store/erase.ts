@@ -1,9 +1,10 @@
+import { deleteDB } from 'idb';
 import type { EpochMs } from '../core/ids.ts';
 import { type ConsentReceipt, supersedes } from '../core/receipt.ts';
 import type { Database } from './database.ts';
 
 /** Everything that is behaviour or derives from it. The receipts and the audit log are proof and stay. */
-const BEHAVIOUR = ['journal', 'profile', 'wishes', 'pseudonyms'] as const;
+const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms'] as const;
 
 /**
  * Deletes all behaviour and all that derives from it, salt and session number included, in one transaction.
@@ -28,8 +29,13 @@ export async function erase(
       await grant.put({ receipt, sweptAt: now }, 'current');
     await tx.objectStore('receipts').put(receipt);
   }
-  const action = receipt === null ? 'forgotten' : 'withdrawn';
+  const action = receipt?.answers.personalize ?? 'forgotten';
   await tx.objectStore('audit').add({ at: now, action, counts: removed });
   await tx.done;
   return removed;
+}
+
+/** Deletes the database with everything in it. Other tabs let go of it when the browser asks them to. */
+export async function deleteDatabase(name: string): Promise<void> {
+  if (typeof indexedDB !== 'undefined') await deleteDB(name);
 }

@@ -1,5 +1,5 @@
 import { asEpochMs, DAY_MS, type EpochMs } from '../core/ids.ts';
-import { type ConsentReceipt, grants, supersedes } from '../core/receipt.ts';
+import { type ConsentReceipt, grants, isOutdated, supersedes } from '../core/receipt.ts';
 import type { Database } from './database.ts';
 import type { Writing } from './granted.ts';
 import { expire } from './journal.ts';
@@ -17,10 +17,14 @@ export async function rememberGrant(db: Database, receipt: ConsentReceipt, now: 
   if (isNew) {
     await grant.put({ receipt, sweptAt: known?.sweptAt ?? asEpochMs(0) }, 'current');
     await tx.objectStore('receipts').put(receipt);
-    await tx.objectStore('audit').add({ at: now, action: 'granted', counts: {} });
+    await tx
+      .objectStore('audit')
+      .add({ at: now, action: receipt.answers.personalize ?? 'refused', counts: {} });
   }
   await tx.done;
-  return grants(isNew ? receipt : known.receipt, 'personalize');
+  const inForce = isNew ? receipt : known.receipt;
+  const basis = inForce.basis.personalize;
+  return grants(inForce, 'personalize') && basis !== undefined && !isOutdated(basis.at, now);
 }
 
 /** Enforces retention if `force` or if the last time was a day ago. */
@@ -34,6 +38,6 @@ export async function sweep(
   const grant = await store.get('current');
   if (grant === undefined || (!force && now - grant.sweptAt < DAY_MS)) return;
   const journal = await expire(tx, now, capDays);
-  if (journal > 0) await tx.objectStore('audit').add({ at: now, action: 'expired', counts: { journal } });
+  if (journal > 0) await tx.objectStore('audit').add({ at: now, action: 'outdated', counts: { journal } });
   await store.put({ ...grant, sweptAt: now }, 'current');
 }

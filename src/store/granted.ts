@@ -7,7 +7,7 @@ type Stores = StoreNames<Schema>[];
 export type Writing = IDBPTransaction<Schema, Stores, 'readwrite'>;
 export type Reading = IDBPTransaction<Schema, Stores, 'readonly'>;
 
-const BEHAVIOUR: Stores = ['journal', 'profile', 'wishes', 'pseudonyms', 'grant', 'audit'];
+const BEHAVIOUR: Stores = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms', 'grant', 'audit'];
 
 /**
  * One writing transaction over the behaviour stores, after a look at the grant *inside* it: a withdrawal in

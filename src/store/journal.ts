@@ -87,10 +87,14 @@ export async function expire(tx: Writing, now: EpochMs, capDays: number | undefi
   return removed;
 }
 
-/** The profile as the journal alone tells it. */
-export async function refold(tx: Reading | Writing): Promise<Profile> {
+/** The profile as the journal alone tells it, or the part of it that `isMeant`. */
+export async function refold(
+  tx: Reading | Writing,
+  isMeant: (signal: Signal) => boolean = () => true,
+): Promise<Profile> {
   const profile = emptyProfile();
-  for (const signal of await (tx as Reading).objectStore('journal').getAll()) fold(profile, signal);
+  const signals = (await (tx as Reading).objectStore('journal').getAll()).filter(isMeant);
+  for (const signal of signals.sort((a, b) => a.at - b.at)) fold(profile, signal); // imported ones come late
   return profile;
 }
 

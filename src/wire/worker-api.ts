@@ -4,6 +4,7 @@ import type { Keepable } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import type { Wishes } from '../core/wishes.ts';
+import type { DeskRequest } from './desk-api.ts';
 
 /** What the worker must know before its first write. */
 export interface OpenOptions {
@@ -59,6 +60,10 @@ export interface WorkerApi {
    * `receipt` set: the grant ends with it (a withdrawal). `null`: the grant stays, salt and ids are new (a forget).
    */
   erase(databaseName: string, receipt: ConsentReceipt | null, now: EpochMs): Promise<Removed>;
+  /** Deletes the whole database: proof too, after which nobody can show any more what was agreed to. */
+  eraseProof(databaseName: string): Promise<void>;
+  /** What the shopper asks for in the privacy panel; its code is a file that loads with the first call. */
+  desk(request: DeskRequest, now: EpochMs): Promise<unknown>;
   /** Requests that this worker has made since its script was loaded; for the developer overlay. */
   requestCount(): Promise<number>;
 }

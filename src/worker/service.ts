@@ -1,3 +1,4 @@
+import { applyAdjustments } from '../core/adjustments.ts';
 import { type RandomBits, randomId } from '../core/ambient.ts';
 import { ReshelfError } from '../core/errors.ts';
 import { asEpochMs, asSlateId, type EpochMs } from '../core/ids.ts';
@@ -10,13 +11,14 @@ import type { RankContext, Ranker } from '../rank/ranker.ts';
 import { DEFAULT_POLICY, type SlatePolicy } from '../rank/slate.ts';
 import { slateOf } from '../rank/slate-of.ts';
 import { type Connection, createConnection } from '../store/connection.ts';
-import { erase } from '../store/erase.ts';
+import { deleteDatabase, erase } from '../store/erase.ts';
 import { rememberGrant, sweep } from '../store/grant.ts';
 import { readGranted, writeGranted } from '../store/granted.ts';
 import { append, boughtSince, lengthenView, readProfile } from '../store/journal.ts';
 import { currentPseudonyms } from '../store/pseudonyms.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { ArtefactLoader } from './artefact-loader.ts';
+import { openDesk } from './desk-file.ts';
 
 /** The same item bought again within this span is a reloaded order page. */
 const REORDER_GAP_MS = 30 * 60_000;
@@ -61,8 +63,10 @@ export function createService({ rankBy, random, countRequests, openArtefacts }: 
     return connection.use((db) =>
       readGranted(db, async (tx) => {
         const pseudonyms = await tx.objectStore('pseudonyms').get('current');
+        const profile = await readProfile(tx);
+        applyAdjustments(profile, (await tx.objectStore('adjustments').get('current')) ?? {});
         return {
-          profile: await readProfile(tx),
+          profile,
           wishes: (await tx.objectStore('wishes').get('current')) ?? NO_WISHES,
           salt: pseudonyms?.salt ?? [0, 0],
           session: pseudonyms?.session ?? 0,
@@ -183,6 +187,17 @@ export function createService({ rankBy, random, countRequests, openArtefacts }: 
           opened = undefined;
         }
       }
+    },
+
+    async eraseProof(databaseName) {
+      opened?.connection.close();
+      opened = undefined;
+      await deleteDatabase(databaseName);
+    },
+
+    async desk(request, now) {
+      const { connection, capDays } = current();
+      return openDesk()({ connection, capDays, contextFor }, request, now);
     },
 
     async requestCount() {

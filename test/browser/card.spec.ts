@@ -80,6 +80,7 @@ for (const [key, expected] of [
     test(`"${name}" is answered by ${key}`, async ({ openShop, page }) => {
       const shop = await openShop();
       await shop.visit('/');
+      await expect(card(page)).toBeVisible();
       for (let presses = 0; presses < 40; presses++) {
         await page.keyboard.press('Tab');
         const focused = await page.evaluate(
@@ -94,7 +95,7 @@ for (const [key, expected] of [
       await expect(card(page)).toHaveCount(0);
       expect(await page.evaluate(() => window.reshelf.consent.history()[0])).toMatchObject({
         source: 'card',
-        noticeId: 'reshelf-card/1',
+        notice: { id: 'reshelf-card/1', language: 'en', variant: 'card' },
       });
       await shop.visit('/');
       await expect(card(page)).toHaveCount(0);
@@ -107,7 +108,7 @@ test('Escape means later: nothing is remembered and the next page asks again', a
   await page.keyboard.press('Escape');
   await expect(card(page)).toHaveCount(0);
   expect(await shop.choice()).toBeNull();
-  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.state)).toBe('unknown');
+  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.state)).toBe('deferred');
   await shop.visit('/p/dress-blue');
   await expect(card(page)).toBeVisible();
 });
@@ -128,7 +129,7 @@ test('the card stays away where the merchant asks', async ({ openShop, page }) =
   const shop = await openShop({ tag: tagWith('data-reshelf-card="off"') });
   await shop.visit('/');
   await expect(page.locator('reshelf-card')).toHaveCount(0);
-  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.state)).toBe('unknown');
+  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.state)).toBe('default-off');
 });
 
 test('the card links the notice of the shop', async ({ openShop, page }) => {

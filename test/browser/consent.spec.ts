@@ -47,9 +47,9 @@ test('every answer has a receipt, chained to the one before, refusals too', asyn
     receipts[2]?.hash,
     '',
   ]);
-  for (const { noticeId, source } of receipts) expect({ noticeId, source }).toEqual(PROOF);
+  for (const { notice, source } of receipts) expect({ noticeId: notice.id, source }).toEqual(PROOF);
   expect(await shop.heard('consentchange')).toEqual([
-    { purpose: 'personalize', from: 'unknown', to: 'refused' },
+    { purpose: 'personalize', from: 'default-off', to: 'refused' },
     { purpose: 'personalize', from: 'refused', to: 'granted' },
     { purpose: 'personalize', from: 'granted', to: 'withdrawn' },
   ]);
@@ -90,7 +90,7 @@ for (const [title, answers, proof, expected] of BAD_ANSWERS)
     );
     expect(failure).toBe(expected);
     expect(await shop.choice()).toBeNull();
-    expect(await state(page)).toEqual({ state: 'unknown', effective: false });
+    expect(await state(page)).toMatchObject({ state: 'default-off', effective: false });
   });
 
 test('subscribers hear each change once, until they leave, and one that throws harms nobody', async ({
@@ -130,20 +130,20 @@ test('an answer given while the page still loads is told once', async ({ openSho
     document.addEventListener('DOMContentLoaded', wait);
   });
   await shop.visit('/');
-  await expect.poll(() => state(page)).toEqual({ state: 'granted', effective: true });
+  await expect.poll(() => state(page)).toMatchObject({ state: 'granted', effective: true });
   await expect.poll(() => shop.heard('consentchange')).toHaveLength(1);
   await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-blue' }));
   expect(await shop.heard('consentchange')).toHaveLength(1);
 });
 
-const GENUINE = '{"version":1,"receipts":[],"purgePending":false}';
+const GENUINE = '{"version":2,"receipts":[],"purgePending":false}';
 const BROKEN: readonly (readonly [title: string, text: string | ((genuine: string) => string)])[] = [
   ['no JSON', 'granted'],
   ['null', 'null'],
   ['a list', '[]'],
-  ['another version', GENUINE.replace('1', '2')],
-  ['receipts of nothing', '{"version":1,"receipts":[null,7,"x"],"purgePending":"yes"}'],
-  ['a receipt without proof', '{"version":1,"receipts":[{"answers":{"personalize":"granted"}}]}'],
+  ['another version', GENUINE.replace('2', '1')],
+  ['receipts of nothing', '{"version":2,"receipts":[null,7,"x"],"purgePending":"yes"}'],
+  ['a receipt without proof', '{"version":2,"receipts":[{"answers":{"personalize":"granted"}}]}'],
   ['a refusal turned into a grant', (text) => text.replaceAll('refused', 'granted')],
   [
     'another notice than the hash says',
@@ -168,14 +168,14 @@ for (const [title, broken] of BROKEN)
       typeof broken === 'string' ? broken : broken((await shop.choice()) ?? ''),
     );
     await shop.visit('/');
-    expect(await state(page)).toEqual({ state: 'unknown', effective: false });
+    expect(await state(page)).toMatchObject({ state: 'default-off', effective: false });
     expect(await page.evaluate(() => window.reshelf.lists())).toEqual([]);
     await expect(page.locator('reshelf-card')).toHaveCount(1); // asked again
     expect(await shop.stored()).toBeNull();
     expect(shop.requests.filter((one) => one.includes('worker'))).toEqual([]);
     expect(shop.errors).toEqual([]);
     await set(page, true);
-    expect(await state(page)).toEqual({ state: 'granted', effective: true });
+    expect(await state(page)).toMatchObject({ state: 'granted', effective: true });
   });
 
 for (const method of ['getItem', 'setItem', 'both'] as const)
@@ -192,9 +192,9 @@ for (const method of ['getItem', 'setItem', 'both'] as const)
     }, method);
     const shop = await openShop();
     await shop.visit('/');
-    expect((await state(page)).state).toBe('unknown');
+    expect((await state(page)).state).toBe('default-off');
     await set(page, true);
-    expect(await state(page)).toEqual({ state: 'granted', effective: true });
+    expect(await state(page)).toMatchObject({ state: 'granted', effective: true });
     expect(await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-blue' }))).toBe(
       true,
     );
@@ -202,7 +202,7 @@ for (const method of ['getItem', 'setItem', 'both'] as const)
     expect((await state(page)).state).toBe('withdrawn');
     expect((await shop.stored())?.journal).toEqual([]);
     await shop.visit('/');
-    expect((await state(page)).state).toBe('unknown');
+    expect((await state(page)).state).toBe('default-off');
     await set(page, true); // numbers begin at 1 again: still a newer answer than the withdrawal
     expect(await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-blue' }))).toBe(
       true,
@@ -226,11 +226,11 @@ test('when a withdrawal resolves, all behaviour is gone; receipts and audit stay
   expect(after?.receipts).toHaveLength(2);
   expect(after?.audit).toMatchObject([
     { action: 'granted' },
-    { action: 'withdrawn', counts: { journal: 2, profile: 1, wishes: 0, pseudonyms: 1 } },
+    { action: 'withdrawn', counts: { journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1 } },
   ]);
   expect(JSON.stringify(after)).not.toContain('green');
   expect(await shop.heard('erased')).toEqual([
-    { scope: 'all', removed: { journal: 2, profile: 1, wishes: 0, pseudonyms: 1 } },
+    { scope: 'all', removed: { journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1 } },
   ]);
 });
 
@@ -254,7 +254,7 @@ test('a purge that the worker could not do is owed, and done at the next start',
     ),
   );
   expect(failure).toBe('worker/lost');
-  expect(await state(page)).toEqual({ state: 'withdrawn', effective: false });
+  expect(await state(page)).toMatchObject({ state: 'withdrawn', effective: false });
   expect(await shop.heard('consentchange')).toHaveLength(1);
   expect((await choice(page)).purgePending).toBe(true);
   expect(await shop.journal()).toHaveLength(2);
@@ -266,7 +266,7 @@ test('a purge that the worker could not do is owed, and done at the next start',
   await shop.visit('/');
   await expect.poll(async () => (await choice(page)).purgePending).toBe(false);
   expect(await shop.stored()).toMatchObject({ journal: [], profile: [], pseudonyms: [] });
-  expect(await state(page)).toEqual({ state: 'withdrawn', effective: false });
+  expect(await state(page)).toMatchObject({ state: 'withdrawn', effective: false });
   expect(await shop.heard('erased')).toHaveLength(1);
   const loads = () => shop.requests.filter((one) => one.includes('worker')).length;
   const before = loads();
@@ -290,7 +290,7 @@ test('a second tab that was open during the withdrawal writes nothing and gives 
 
   await page.evaluate(() => window.reshelf.consent.withdraw());
   await expect.poll(() => otherShop.order()).toEqual(LISTED);
-  expect(await state(other)).toEqual({ state: 'withdrawn', effective: false });
+  expect(await state(other)).toMatchObject({ state: 'withdrawn', effective: false });
   expect(await other.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-red' }))).toBe(
     false,
   );

@@ -12,7 +12,7 @@ test('a forget empties all behaviour, tells the counts, renews the salt and keep
   await shop.visit('/');
   expect(await shop.order()).not.toEqual(LISTED);
   const removed = await page.evaluate(() => window.reshelf.forget('all'));
-  expect(removed).toEqual({ journal: 2, profile: 1, wishes: 0, pseudonyms: 1 });
+  expect(removed).toEqual({ journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1 });
   expect(await shop.heard('erased')).toEqual([{ scope: 'all', removed }]);
   expect(await shop.order()).toEqual(LISTED);
   const after = await shop.stored();

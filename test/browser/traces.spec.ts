@@ -60,6 +60,8 @@ async function traces(shop: TestShop, page: Page) {
 
 const NOTHING = { databases: [], local: [], session: [], caches: [], cookie: '', cookies: 0 };
 const SCRIPT = 'GET /reshelf/reshelf.js';
+/** The card and the launcher, in a file of their own. */
+const ASK = 'GET /reshelf/reshelf.ask.js';
 
 for (const card of ['on', 'off'] as const)
   test(`before an answer nothing is written, loaded, observed or listened to, card ${card}`, async ({
@@ -77,7 +79,10 @@ for (const card of ['on', 'off'] as const)
       false,
     );
     await page.evaluate(() => window.reshelf.rank([{ id: 'a' }, { id: 'b' }]));
-    expect(await traces(shop, page)).toEqual({ ...NOTHING, requests: [SCRIPT] });
+    expect(await traces(shop, page)).toEqual({
+      ...NOTHING,
+      requests: card === 'on' ? [SCRIPT, ASK] : [SCRIPT],
+    });
     const attached = await page.evaluate(() => window.attached);
     expect(attached.filter((type) => type !== 'DOMContentLoaded')).toEqual([]);
     expect(await shop.order()).toEqual(LISTED);
@@ -105,9 +110,9 @@ test('a refusal leaves its own record and nothing else, on later pages too', asy
   await page.getByRole('button', { name: 'No thanks' }).click();
   await expect.poll(() => shop.choice()).not.toBeNull();
   const left = { ...NOTHING, local: ['reshelf:choice'] };
-  expect(await traces(shop, page)).toEqual({ ...left, requests: [SCRIPT] });
+  expect(await traces(shop, page)).toEqual({ ...left, requests: [SCRIPT, ASK] });
   for (const path of ['/p/dress-blue', '/order', '/?q=dress']) await shop.visit(path);
-  expect(await traces(shop, page)).toEqual({ ...left, requests: Array(4).fill(SCRIPT) });
+  expect(await traces(shop, page)).toEqual({ ...left, requests: Array(4).fill([SCRIPT, ASK]).flat() });
   expect(await page.evaluate(() => window.attached.filter((type) => type !== 'DOMContentLoaded'))).toEqual(
     [],
   );

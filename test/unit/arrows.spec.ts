@@ -38,7 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   learn: ['core', 'wire', 'rank', ...TENSORS],
   worker: ['core', 'wire', 'store', 'rank', 'learn', 'comlink'],
-  panel: ['core', 'wire'],
+  panel: ['core', 'wire', 'preact'],
   consent: ['core', 'wire'],
   page: ['core', 'wire', 'consent', 'panel', 'comlink'],
 };
@@ -55,12 +55,14 @@ interface Arrow {
 /** Every import and export-from of every file of `src`, as an arrow between rooms or to a package. */
 function arrows(): Arrow[] {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
+    /\.tsx?$/.test(name),
   );
   return files.flatMap((name) => {
     const file = join('src', name);
     const text = readFileSync(file, 'utf8');
-    const targets = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    const targets = [...text.matchAll(/(?<![\w'-])(?:from|import)(?:\s+|\s*\(\s*)'([^']+)'/g)].map(
+      (match) => match[1] ?? '',
+    );
     return targets.map((target) => ({
       file,
       from: roomOf(file),
@@ -99,7 +101,7 @@ test('nothing imports an entry point, and the page and the worker never meet', (
 
 test('a room has no barrel: only entry points re-export', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
+    /\.tsx?$/.test(name),
   );
   const barrels = files.filter(
     (name) => name.includes('/') && /^export .* from /m.test(readFileSync(join('src', name), 'utf8')),

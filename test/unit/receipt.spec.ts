@@ -9,7 +9,13 @@ import { type ConsentReceipt, supersedes } from '../../src/core/receipt.ts';
 const random = (into: Uint32Array) => void into.fill(0xabcdef01);
 const write = (previous: ConsentReceipt | null, at = 1000) =>
   writeReceipt(
-    { answers: { personalize: 'granted' }, source: 'api', noticeId: 'banner "7" – ü' },
+    {
+      answers: { personalize: 'granted' },
+      basis: { personalize: { at: asEpochMs(at), terms: 'cafe', signal: false } },
+      source: 'api',
+      notice: { id: 'banner "7" – ü', textHash: '', language: 'de', variant: 'bar' },
+      region: 'eea',
+    },
     previous,
     asEpochMs(at),
     random,
@@ -18,8 +24,9 @@ const write = (previous: ConsentReceipt | null, at = 1000) =>
 test('a receipt hashes what it says, in a form that others can compute', async () => {
   const receipt = await write(null);
   const canonical =
-    '{"answers":{"personalize":"granted"},"at":1000,"id":"abcdef01abcdef01abcdef01abcdef01","noticeId":"banner \\"7\\" – ü",' +
-    '"previousHash":"","schema":"reshelf-receipt/1","seq":1,"source":"api"}';
+    '{"answers":{"personalize":"granted"},"at":1000,"basis":{"personalize":{"at":1000,"signal":false,"terms":"cafe"}},' +
+    '"id":"abcdef01abcdef01abcdef01abcdef01","notice":{"id":"banner \\"7\\" – ü","language":"de","textHash":"","variant":"bar"},' +
+    '"previousHash":"","region":"eea","schema":"reshelf-receipt/2","seq":1,"source":"api"}';
   expect(receipt.hash).toBe(createHash('sha256').update(canonical).digest('hex'));
   const next = await write(receipt);
   expect(next).toMatchObject({ seq: 2, previousHash: receipt.hash });
@@ -31,7 +38,10 @@ test('a receipt of which anything was changed is not intact', async () => {
   const changes: Partial<ConsentReceipt>[] = [
     { seq: 3 },
     { at: asEpochMs(1001) },
-    { noticeId: 'other' },
+    { notice: { ...receipt.notice, id: 'other' } },
+    { notice: { ...receipt.notice, textHash: 'f00d' } },
+    { region: 'us' },
+    { basis: {} },
     { source: 'card' },
     { previousHash: '' },
     { answers: { personalize: 'refused' } },
@@ -48,10 +58,10 @@ test('whatever stands in the record, reading it throws nothing and makes up no r
     fc.property(fc.jsonValue(), (value) => {
       const choice = parseChoice(value);
       expect(choice.receipts).toEqual([]);
-      expect(parseChoice({ version: 1, receipts: [value, genuine], purgePending: value }).receipts).toEqual(
+      expect(parseChoice({ version: 2, receipts: [value, genuine], purgePending: value }).receipts).toEqual(
         [],
       );
-      expect(parseChoice({ version: 1, receipts: [genuine, value] }).receipts).toEqual([genuine]);
+      expect(parseChoice({ version: 2, receipts: [genuine, value] }).receipts).toEqual([genuine]);
     }),
   );
 });
@@ -60,8 +70,14 @@ test('a receipt with a field of the wrong type is none', async () => {
   const genuine = await write(null);
   for (const name of Object.keys(genuine))
     for (const wrong of [null, {}, Number.NaN, true, ['x']]) {
-      const { receipts } = parseChoice({ version: 1, receipts: [{ ...genuine, [name]: wrong }] });
-      if (name === 'answers' && typeof wrong === 'object' && wrong !== null) continue; // says nothing, grants nothing
+      const { receipts } = parseChoice({ version: 2, receipts: [{ ...genuine, [name]: wrong }] });
+      if (
+        (name === 'answers' || name === 'basis') &&
+        typeof wrong === 'object' &&
+        wrong !== null &&
+        !Array.isArray(wrong)
+      )
+        continue; // says nothing, grants nothing
       expect(receipts, `${name}: ${String(wrong)}`).toEqual([]);
     }
 });

@@ -98,6 +98,7 @@ test('the command prints one JSON object with every method and slice', () => {
       'v-sknn',
       'stan',
       'reshelf-cold',
+      'reshelf-cold-slate',
       'reshelf-cold-boot',
       'reshelf',
       'reshelf-boot',

@@ -6,6 +6,8 @@ import type { FindArtefacts } from '../../../rank/candidate.ts';
 import { DEFAULT_MODEL } from '../../../rank/default-model.ts';
 import type { Model } from '../../../rank/model.ts';
 import { createModelRanker } from '../../../rank/model-ranker.ts';
+import { DEFAULT_POLICY } from '../../../rank/slate.ts';
+import { slateOf } from '../../../rank/slate-of.ts';
 import { countTables } from '../../build/shop-tables.ts';
 import { candidatesOf, createDevice, type DeviceLimits, SALT } from '../../records/device.ts';
 import { readModelFile } from '../../records/model-file.ts';
@@ -36,6 +38,29 @@ export function fittedReshelf(
             { profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts },
             candidatesOf(catalogue, list),
           );
+        },
+      };
+    },
+  };
+}
+
+/** The worker's whole answer: scores, then the slate under the policy that ships. */
+function fittedSlate(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
+  const ranker = createModelRanker(model);
+  return {
+    open() {
+      const device = createDevice(catalogue);
+      return {
+        observe: device.observe,
+        score(list, nowMs) {
+          const now = asEpochMs(nowMs);
+          device.forgetExpired(now);
+          const { profile } = device;
+          const context = { profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts };
+          const candidates = candidatesOf(catalogue, list);
+          const order = slateOf(context, candidates, ranker.score(context, candidates), 0, DEFAULT_POLICY);
+          const places = new Map(order.map(({ id }, place) => [id, place]));
+          return candidates.map(({ id }) => -(places.get(id) ?? candidates.length));
         },
       };
     },
@@ -82,6 +107,12 @@ export const reshelfBoot: Method = {
     const { model, tables } = await learnt(train, settings);
     return fittedBoot(train.catalogue, model, tables);
   },
+};
+
+/** The package as it ships, after the second pass: what variety, stock and fair exposure cost. */
+export const reshelfColdSlate: Method = {
+  name: 'reshelf-cold-slate',
+  fit: async ({ catalogue }) => fittedSlate(catalogue, DEFAULT_MODEL, () => undefined),
 };
 
 /** The package as it ships: default weights, no tables, no popularity. */

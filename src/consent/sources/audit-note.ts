@@ -1,0 +1,31 @@
+import { DAY_MS } from '../../core/ids.ts';
+import type { ConsentReceipt } from '../../core/receipt.ts';
+
+/** What a shop's own server may get of an answer: that it was given, to which text; neither by whom nor from where. */
+export interface AuditNote {
+  readonly schema: 'reshelf-note/1';
+  /** Random; also in the receipt on the shopper's device, so that they can show that it is theirs. */
+  readonly recordId: string;
+  readonly answers: ConsentReceipt['answers'];
+  readonly source: ConsentReceipt['source'];
+  readonly notice: ConsentReceipt['notice'];
+  readonly region: string;
+  /** The day in UTC, "2026-11-24"; no time. */
+  readonly day: string;
+}
+
+export function toNote({ id, answers, source, notice, region, at }: ConsentReceipt): AuditNote {
+  const day = new Date(Math.floor(at / DAY_MS) * DAY_MS).toISOString().slice(0, 10);
+  return { schema: 'reshelf-note/1', recordId: id, answers, source, notice, region, day };
+}
+
+/** Sends a note of every new receipt to the address that the shop has configured; off by default. */
+export function createAuditNotes(url: string, newest: () => ConsentReceipt | undefined): () => void {
+  let told = newest()?.id;
+  return () => {
+    const receipt = newest();
+    if (receipt === undefined || receipt.id === told) return;
+    told = receipt.id;
+    navigator.sendBeacon(url, JSON.stringify(toNote(receipt)));
+  };
+}

@@ -1,0 +1,1 @@
+export { showPanel } from './panel/panel.tsx';

@@ -1,0 +1,42 @@
+import { append, appendButton, BASE, createHost, pageRoot } from './element.ts';
+import type { PanelHost } from './panel-host.ts';
+import type { Speech } from './speech.ts';
+
+const STYLES = `${BASE}
+:host { position: fixed !important; z-index: 2147482999 !important; inset: auto auto 0.5rem max(0.5rem, 50vw - 50rem) !important; display: block !important; }
+:host(:dir(rtl)) { inset: auto max(0.5rem, 50vw - 50rem) 0.5rem auto !important; }
+div { display: flex; border-radius: 2rem; border: 1px solid #8886; overflow: hidden; color: var(--reshelf-text, CanvasText);
+  background: var(--reshelf-surface, Canvas); box-shadow: 0 0.25rem 1rem #0003; font-size: 0.8125rem; }
+button { border: 0; border-radius: 2rem; padding: 0.5rem 0.875rem; }
+button:focus-visible { outline-offset: -4px; }
+button + button { font-weight: 400; text-decoration: underline; border-radius: 0 2rem 2rem 0; }
+@media print { :host { display: none !important; } }
+@media (forced-colors: active) { div { border-color: ButtonBorder; } }
+`;
+
+/**
+ * Always there, so that taking a yes back is as easy as giving it: one press. It says what is so, and opens the panel.
+ * @returns takes the launcher away
+ */
+export function showLauncher(
+  { consent, report }: PanelHost,
+  { say, isRightToLeft, language }: Speech,
+  open: () => void,
+): () => void {
+  const [host, root] = createHost('reshelf-launcher', STYLES, isRightToLeft);
+  const bar = append(root, 'div');
+  bar.setAttribute('role', 'group');
+  bar.setAttribute('part', 'launcher');
+  bar.setAttribute('aria-label', say('launcher'));
+  bar.lang = language;
+  const { state, effective } = consent.get().personalize;
+  const status = effective ? 'launcher.on' : state === 'paused' ? 'launcher.paused' : 'launcher.off';
+  const label = consent.hasSignal() && !effective ? 'launcher.signal' : status;
+  appendButton(bar, say(label), open).setAttribute('aria-haspopup', 'dialog');
+  if (effective || state === 'paused')
+    appendButton(bar, say('launcher.stop'), () => {
+      consent.withdraw('all', 'panel').catch(report);
+    });
+  pageRoot().append(host);
+  return () => host.remove();
+}

@@ -1,0 +1,122 @@
+import { render } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ShowPanel } from './attend.ts';
+import { createHost, pageRoot } from './element.ts';
+import { type PanelHost, type PanelSection, SECTIONS } from './panel-host.ts';
+import { PANEL_STYLES } from './panel-styles.ts';
+import type { Speech } from './speech.ts';
+import type { ViewProps } from './view.ts';
+import { Activity } from './views/activity.tsx';
+import { Learned } from './views/learned.tsx';
+import { Now } from './views/now.tsx';
+import { Proof } from './views/proof.tsx';
+import { Shared } from './views/shared.tsx';
+import { Take } from './views/take.tsx';
+import { WhyOrder } from './views/why-order.tsx';
+
+const VIEWS = {
+  now: Now,
+  learned: Learned,
+  activity: Activity,
+  why: WhyOrder,
+  shared: Shared,
+  proof: Proof,
+  take: Take,
+} as const;
+
+/**
+ * Opens the privacy panel: a native modal dialog in a shadow root, which brings its own focus containment, Escape, top layer
+ * and focus return. It overlays, so nothing shifts; closing it never grants anything.
+ */
+export const showPanel: ShowPanel = (host, speech, section = 'now') => {
+  const [element, root] = createHost('reshelf-panel', PANEL_STYLES, speech.isRightToLeft);
+  pageRoot().append(element);
+  const close = () => {
+    render(null, root);
+    element.remove();
+  };
+  render(<Panel host={host} speech={speech} section={section} onClose={close} />, root);
+  return { close: () => root.querySelector('dialog')?.close() };
+};
+
+interface PanelProps {
+  readonly host: PanelHost;
+  readonly speech: Speech;
+  readonly section: PanelSection;
+  readonly onClose: () => void;
+}
+
+function Panel({ host, speech, section, onClose }: PanelProps) {
+  const { say, language } = speech;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [shown, setShown] = useState(section);
+  const [status, setStatus] = useState('');
+  const [version, setVersion] = useState(0);
+  useEffect(() => {
+    dialog.current?.showModal();
+    heading.current?.focus(); // not the first button: nothing is chosen by accident
+    return host.consent.subscribe(() => setVersion((before) => before + 1));
+  }, [host]);
+  const go = (to: PanelSection) => {
+    setShown(to);
+    setStatus('');
+  };
+  const props: ViewProps = {
+    host,
+    speech,
+    version,
+    go,
+    tell: setStatus,
+    changed: () => setVersion((before) => before + 1),
+  };
+  const View = VIEWS[shown];
+  return (
+    <dialog
+      ref={dialog}
+      part="panel"
+      lang={language}
+      aria-labelledby="title"
+      onClose={onClose}
+      onClick={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
+      onKeyDown={({ key }) => key === 'Escape' && dialog.current?.close()}
+    >
+      <div class="head">
+        <h2 id="title" ref={heading} tabIndex={-1} part="heading">
+          {say('title')}
+        </h2>
+        <button type="button" part="close" onClick={() => dialog.current?.close()}>
+          {say('close')}
+        </button>
+      </div>
+      <nav aria-label={say('sections')}>
+        <ul>
+          {SECTIONS.map((name) => (
+            <li key={name}>
+              <button
+                type="button"
+                part="section"
+                aria-current={name === shown ? 'page' : undefined}
+                onClick={() => go(name)}
+              >
+                {say(`section.${name}`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would group form controls; this groups a section */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keyboard */}
+      <div class="body" role="group" tabIndex={0} aria-label={say(`section.${shown}`)}>
+        <section key={shown}>
+          <View {...props} />
+        </section>
+      </div>
+      <div class="foot">
+        <p role="status" dir="auto">
+          {status}
+        </p>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Text, TextKey, Texts } from './text/text.ts';
+
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'ja', 'ar'];
+
+/** Finds words, forms and figures for one language. */
+export interface Speech {
+  /** BCP 47. */
+  readonly language: string;
+  readonly isRightToLeft: boolean;
+  /** @param n chooses the plural form and fills `{n}` */
+  say(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
+  percent(share: number): string;
+  day(at: number): string;
+  time(at: number): string;
+  list(parts: readonly string[]): string;
+}
+
+/** The supported language nearest to what the page speaks. */
+export const languageOf = (tag: string | undefined): string => {
+  const primary = (tag || document.documentElement.lang || 'en').toLowerCase().split('-', 1)[0] ?? 'en';
+  return LANGUAGES.includes(primary) ? primary : 'en';
+};
+
+/**
+ * @param texts of the language; a key that is missing is said in English
+ * @param own the shop's own words, by key
+ */
+export function createSpeech(
+  language: string,
+  texts: Partial<Texts>,
+  own: Readonly<Record<string, string>> = {},
+): Speech {
+  const plural = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(language);
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const dates = new Intl.DateTimeFormat(language, options);
+    return (at: number) => dates.format(at);
+  };
+  return {
+    language,
+    isRightToLeft: language === 'ar',
+    say(key, values = {}) {
+      const text: Text = own[key] ?? texts[key] ?? key;
+      const form = typeof text === 'string' ? text : (text[plural.select(Number(values.n))] ?? text.other);
+      // FSI and PDI keep a product's name from turning the sentence around it (UAX #9)
+      return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
+        const value = values[name];
+        if (value === undefined) return whole;
+        return typeof value === 'number' ? number.format(value) : `\u2068${value}\u2069`;
+      });
+    },
+    percent: (share) => share.toLocaleString(language, { style: 'percent', maximumFractionDigits: 0 }),
+    day: format({ dateStyle: 'long' }),
+    time: format({ timeStyle: 'short' }),
+    list: (parts) => new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(parts),
+  };
+}

@@ -1,0 +1,30 @@
+import type { PanelHost, PanelSection } from './panel-host.ts';
+import type { Speech } from './speech.ts';
+
+/** What every section of the panel gets. */
+export interface ViewProps {
+  readonly host: PanelHost;
+  readonly speech: Speech;
+  /** Says something to everybody, screen readers included. */
+  readonly tell: (text: string) => void;
+  /** Counts up whenever something was changed: sections read anew. */
+  readonly version: number;
+  readonly changed: () => void;
+  readonly go: (section: PanelSection) => void;
+}
+
+/** Runs an act; a failure is told and reported, never thrown into the page. */
+export function createAct({ host, speech, tell, changed }: ViewProps) {
+  return (work: () => Promise<string | undefined>) => () => {
+    work().then(
+      (text) => {
+        if (text !== undefined) tell(text);
+        changed();
+      },
+      (error: unknown) => {
+        tell(speech.say('failed'));
+        host.report(error);
+      },
+    );
+  };
+}

@@ -1,0 +1,1 @@
+export { connect } from './consent/sources/connect.ts';

@@ -1,0 +1,1 @@
+export { fillWhy } from './panel/why.ts';
