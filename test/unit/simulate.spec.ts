@@ -75,7 +75,7 @@ test('people learn together, a killed run goes on where it was, and the result i
     '--clients',
     '100',
     '--seeds',
-    '3',
+    '2',
     '--rounds',
     '3',
     '--json',
