@@ -212,7 +212,13 @@ export default [
   {
     ...bundle('src/contribute/entry.ts', 'reshelf.contribute.js', 'iife', contributeNotice),
     onLog: quietPackages,
-    plugins: [sealParts(), nodeResolve({ browser: true, preferBuiltins: false }), commonjs(), ...compress],
+    plugins: [
+      sealParts(),
+      plainCallsOnly(),
+      nodeResolve({ browser: true, preferBuiltins: false }),
+      commonjs(),
+      ...compress,
+    ],
   },
   bundle('src/worker/desk-entry.ts', 'reshelf.desk.js', 'iife'),
   bundle('src/ask.ts', 'reshelf.ask.js', 'es'),

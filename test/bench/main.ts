@@ -21,7 +21,6 @@ const machine = {
   chromium: browser.version(),
 };
 const ranking = await benchRanking(browser);
-await browser.close();
 
 const gzipBytes = Object.fromEntries(
   readdirSync('dist')
@@ -58,6 +57,7 @@ else {
   console.log('\nBytes after gzip');
   for (const [name, bytes] of Object.entries(gzipBytes)) console.log(`${String(bytes).padStart(8)}  ${name}`);
   console.log('\nLearning together');
-  await benchContribution();
+  await benchContribution(browser);
   await benchCoordinator();
 }
+await browser.close();

@@ -25,7 +25,7 @@ declare global {
 }
 
 test.describe.configure({ mode: 'serial' });
-test.setTimeout(180_000);
+test.setTimeout(600_000);
 
 const DAY = 86_400_000;
 let deployment: Deployment;

@@ -14,7 +14,7 @@ import {
 } from '../support/coordinator.ts';
 import { seeded } from '../support/statistics.ts';
 
-test.setTimeout(500_000);
+test.setTimeout(1_200_000);
 
 const ROLES: readonly RoleName[] = ['leader', 'helper', 'collector'];
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -13,7 +13,7 @@ import {
 import { startPostgres } from '../support/postgres.ts';
 import { seeded } from '../support/statistics.ts';
 
-test.setTimeout(240_000);
+test.setTimeout(900_000);
 
 test('on PostgreSQL, the same SQL: exact sums, and a leader killed in the middle', async () => {
   const postgres = await startPostgres();

@@ -20,7 +20,7 @@ import {
 import { seeded } from '../support/statistics.ts';
 
 test.describe.configure({ mode: 'serial' });
-test.setTimeout(400_000);
+test.setTimeout(900_000);
 
 const MUTATIONS = 10_000;
 let deployment: Deployment;

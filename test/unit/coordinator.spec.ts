@@ -12,7 +12,7 @@ import {
 import { seeded } from '../support/statistics.ts';
 
 test.describe.configure({ mode: 'serial' });
-test.setTimeout(240_000);
+test.setTimeout(900_000);
 
 test('with the noise off, the sum through two processes is the plain sum of 1,000 reports, bit for bit', async () => {
   const deployment: Deployment = await deploy(['--unsafe-no-noise', '--counts', 'styles=a,b,c,d,e,f']);

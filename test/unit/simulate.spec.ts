@@ -13,7 +13,7 @@ import { runCli } from '../support/coordinator.ts';
 import { plantLists } from '../support/planted-lists.ts';
 import { seeded } from '../support/statistics.ts';
 
-test.setTimeout(180_000);
+test.setTimeout(600_000); // on a machine that does other things too
 
 const STYLES = ['linen', 'denim', 'wool', 'silk'];
 const USERS = 140;
@@ -75,7 +75,7 @@ test('people learn together, a killed run goes on where it was, and the result i
     '--clients',
     '100',
     '--seeds',
-    '3',
+    '2',
     '--rounds',
     '3',
     '--json',
@@ -89,7 +89,7 @@ test('people learn together, a killed run goes on where it was, and the result i
     expect(result.people).toBe(USERS);
     expect(result.prio).toEqual({ reports: 100, isEqual: true });
     const [row] = result.rows;
-    expect(row?.seeds).toBe(3);
+    expect(row?.seeds).toBe(2);
     expect(row?.together.map(({ epsilon }) => epsilon)).toEqual([1, 2, 4, 8]);
     for (const gain of row?.together ?? []) expect(gain.least).toBeGreaterThan(-0.05);
     const state = join(folder, 'killed.json');

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { train } from '../../learn/train.ts';
 import { FEATURE_PRIORS } from '../../rank/feature-priors.ts';
@@ -57,7 +58,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const numbers = values.clients === undefined ? CLIENTS : toClients(values.clients);
   const others = values['start-from']?.split(',') ?? [];
   const progress = createProgress(process.stderr);
-  const startFrom = others.length === 0 ? 'priors of the features' : `trained on ${others.join(' and ')}`;
+  const startFrom =
+    others.length === 0
+      ? 'priors of the features'
+      : `trained on ${others.map((other) => basename(other)).join(' and ')}`;
   const setting = JSON.stringify([path, values.split, others, rounds]);
   const state = openState(values.state, setting);
 
