@@ -26,9 +26,10 @@ nav button[aria-current] { background: color-mix(in srgb, var(--accent) 14%, tra
 .body > section > * + section, section + section { margin-block-start: 1.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); }
 ul + ul { margin-block-start: 1.5rem; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
-li { overflow-wrap: anywhere; }
+.row > :first-child { flex: 1 1 8rem; min-inline-size: 0; }
+.body { overflow-wrap: anywhere; }
 .body li + li { border-block-start: 1px solid var(--line); margin-block-start: 0.75rem; padding-block-start: 0.75rem; }
-.row { display: flex; align-items: start; justify-content: space-between; gap: 1rem; padding-block: 0.75rem; }
+.row { display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: 0.5rem 1rem; padding-block: 0.75rem; }
 .body li.row { align-items: center; margin: 0; padding-block: 0.375rem; }
 .row p { margin: 0; font-size: 0.9375rem; }
 .row .state { font-size: 0.8125rem; font-weight: 600; margin-block-start: 0.25rem; }

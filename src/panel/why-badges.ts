@@ -50,6 +50,7 @@ export function showWhyBadges(
     popover.addEventListener('toggle', ({ newState }) => {
       opener.setAttribute('aria-expanded', String(newState === 'open'));
       if (newState !== 'open') return;
+      popover.style.setProperty('visibility', 'hidden'); // until it has its place: nothing is seen to shift
       Promise.all([host.load('why'), fullSpeech()])
         .then(([file, speech]) =>
           (file as { fillWhy: FillWhy }).fillWhy(popover, host, speech, itemId, listId, openPanel),
@@ -72,4 +73,5 @@ function place(popover: HTMLElement, opener: HTMLElement): void {
     Math.max(MARGIN_PX, Math.min(wanted, room - size - MARGIN_PX));
   popover.style.setProperty('left', `${keep(at.left, width, document.documentElement.clientWidth)}px`);
   popover.style.setProperty('top', `${keep(at.bottom + MARGIN_PX, height, window.innerHeight)}px`);
+  popover.style.removeProperty('visibility');
 }

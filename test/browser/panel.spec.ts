@@ -25,6 +25,10 @@ const open = async (page: Page, section: (typeof SECTIONS)[number] = 'now') => {
 };
 const section = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true });
 
+test.beforeEach(({ page }) => {
+  page.setDefaultTimeout(10_000);
+});
+
 /** A shop in which a shopper has looked at green things. */
 async function browsed(shop: TestShop): Promise<void> {
   await shop.visit('/');
@@ -57,7 +61,7 @@ for (const language of ['en', 'de', 'ar'] as const)
       expect(await violations(page, 'reshelf-card')).toEqual([]);
       await browsed(shop);
       await expect(page.locator('reshelf-launcher')).toHaveCount(1);
-      await page.locator('reshelf-why .opener').first().click();
+      await page.locator('reshelf-why .opener').first().press('Enter');
       await expect(page.locator('reshelf-why [popover] h2').first()).toBeVisible();
       expect(await violations(page, 'reshelf-launcher', 'reshelf-why')).toEqual([]);
       await page.keyboard.press('Escape');
@@ -263,7 +267,7 @@ test('what was learned is told with its sources, and every edit changes the next
       const { order } = await window.reshelf.rank(
         ids.map((id, position) => ({
           id,
-          category: id.split('-')[0] ?? '',
+          category: `Clothing > ${id.split('-')[0]}`,
           colour: id.split('-')[1] ?? '',
           position,
         })),
@@ -287,10 +291,9 @@ test('what was learned is told with its sources, and every edit changes the next
     .toBeLessThan(scoreOf(before, 'jacket-green'));
 
   const muted = dialog(page)
-    .getByRole('button', { name: /^Put last: dress/ })
+    .getByRole('button', { name: /^Put last: clothing > dress$/ })
     .first();
-  const kind =
-    (await muted.getAttribute('aria-label'))?.replace(/^Put last: /, '').replace(/[\u2068\u2069]/g, '') ?? '';
+  const kind = (await muted.getAttribute('aria-label'))?.replace(/^Put last: /, '') ?? '';
   await muted.focus(); // the preview comes before the press
   await expect(status(page)).toHaveText(/On this page, .* would move/);
   await muted.press('Enter');
@@ -325,9 +328,7 @@ test('an interest can be added, and a size; what was told can be taken back', as
   await expect
     .poll(() => page.evaluate(() => window.reshelf.wishes.get()))
     .toEqual({ sizes: ['m'], favourites: ['skirts'], muted: [] });
-  await dialog(page)
-    .getByRole('button', { name: /^Remove: .?skirts/ })
-    .click();
+  await dialog(page).getByRole('button', { name: 'Remove: skirts' }).click();
   await expect
     .poll(() => page.evaluate(() => window.reshelf.wishes.get()))
     .toEqual({ sizes: ['m'], favourites: [], muted: [] });
@@ -409,7 +410,7 @@ test('proof: receipts and log are shown, checked, and saved in a form that `resh
   const shop = await openShop();
   await browsed(shop);
   await open(page, 'proof');
-  await expect(dialog(page).getByRole('listitem').first()).toContainText('Personal order');
+  await expect(dialog(page).locator('.body li').first()).toContainText('Personal order: yes');
   await dialog(page).getByRole('button', { name: 'Check' }).click();
   await expect(status(page)).toHaveText('Complete: every receipt follows from the one before.');
   const [download] = await Promise.all([

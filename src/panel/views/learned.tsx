@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Facet, InterestRef } from '../../core/adjustments.ts';
 import type { Interest, InterestChange } from '../../wire/desk-api.ts';
 import { candidatesOn, titlesOn } from '../on-page.ts';
@@ -17,11 +17,13 @@ export function Learned(props: ViewProps) {
   const { say, percent, day, list } = speech;
   const act = createAct(props);
   const [added, setAdded] = useState('');
+  const asked = useRef(0); // an answer that comes after another act is not said any more
   const overview = useLoaded(() => host.reshelf.data({ kind: 'overview' }), version);
   if (overview === undefined) return <p>{say('off.body')}</p>;
 
   const change = (interest: InterestRef, what: Act) =>
     act(async () => {
+      asked.current += 1;
       const { removed } = await host.reshelf.data({ kind: 'interest', interest, act: what });
       return what === 'forget' ? say('forgotten', { n: removed }) : say('noted');
     });
@@ -30,9 +32,12 @@ export function Learned(props: ViewProps) {
     const candidates = candidatesOn(host);
     if (candidates.length < 2) return;
     const titles = titlesOn(host);
+    asked.current += 1;
+    const mine = asked.current;
     host.reshelf
       .data({ kind: 'preview', candidates, change: { kind: 'interest', interest, act: what } })
       .then((moves) => {
+        if (mine !== asked.current) return;
         const farthest = [...moves].sort((a, b) => Math.abs(b.from - b.to) - Math.abs(a.from - a.to));
         const told = farthest
           .slice(0, MOST_MOVES)

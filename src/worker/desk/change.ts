@@ -69,8 +69,13 @@ async function deleteSignals(
       await cursor.delete();
       removed += 1;
     }
-  if (removed > 0) await tx.objectStore('profile').put(packProfile(await refold(tx)), 'current');
+  if (removed > 0) await relearn(tx);
   return removed;
+}
+
+/** Folds the profile again from what the journal now holds, in time order. */
+export async function relearn(tx: Writing): Promise<void> {
+  await tx.objectStore('profile').put(packProfile(await refold(tx)), 'current');
 }
 
 export function forgetSome(tx: Writing, { keys = [], since }: ForgetSome): Promise<number> {
