@@ -59,6 +59,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [shown, setShown] = useState(section);
   const [status, setStatus] = useState('');
+  const [hint, setHint] = useState('');
   const [version, setVersion] = useState(0);
   useEffect(() => {
     dialog.current?.showModal();
@@ -68,6 +69,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   const go = (to: PanelSection) => {
     setShown(to);
     setStatus('');
+    setHint('');
   };
   const props: ViewProps = {
     host,
@@ -75,6 +77,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
     version,
     go,
     tell: setStatus,
+    hint: setHint,
     changed: () => setVersion((before) => before + 1),
   };
   const View = VIEWS[shown];
@@ -122,6 +125,9 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
       <div class="foot">
         <p role="status" dir="auto">
           {status}
+        </p>
+        <p class="small" aria-live="polite" part="preview">
+          {hint}
         </p>
       </div>
     </dialog>

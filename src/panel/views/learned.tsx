@@ -13,7 +13,7 @@ type Act = InterestChange['act'];
 
 /** What this shop has learned: in plain words, with where it came from, how sure it is, and when it goes. */
 export function Learned(props: ViewProps) {
-  const { host, speech, tell, version } = props;
+  const { host, speech, hint, version } = props;
   const { say, percent, day, list } = speech;
   const act = createAct(props);
   const [added, setAdded] = useState('');
@@ -24,6 +24,7 @@ export function Learned(props: ViewProps) {
   const change = (interest: InterestRef, what: Act) =>
     act(async () => {
       asked.current += 1;
+      hint('');
       const { removed } = await host.reshelf.data({ kind: 'interest', interest, act: what });
       return what === 'forget' ? say('forgotten', { n: removed }) : say('noted');
     });
@@ -44,7 +45,7 @@ export function Learned(props: ViewProps) {
           .map(({ id, from, to }) =>
             say('preview.move', { title: titles.get(id) ?? id, from: from + 1, to: to + 1 }),
           );
-        tell(
+        hint(
           moves.length === 0
             ? say('preview.none')
             : say('preview.moves', { n: moves.length, moves: list(told) }),
