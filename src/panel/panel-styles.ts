@@ -4,7 +4,7 @@ import { BASE } from './element.ts';
 export const PANEL_STYLES = `${BASE}
 :host { display: block !important; }
 dialog { --line: #8884; --accent: var(--reshelf-accent, #1f5f46); position: fixed; inset: 0; margin: auto; padding: 0; border: 0; inline-size: min(56rem, 100vw - 2rem); block-size: min(44rem, 100dvb - 2rem);
-  max-inline-size: none; max-block-size: none; border-radius: 1.25rem; overflow: hidden; overscroll-behavior: contain;
+  max-inline-size: none; max-block-size: none; border-radius: 1.25rem; overflow: hidden;
   color: var(--reshelf-text, #1b1d1c); background: var(--reshelf-surface, #fff); box-shadow: 0 1.5rem 5rem #0006; }
 dialog[open] { display: grid; grid-template: auto 1fr auto / 14rem 1fr; }
 dialog::backdrop { background: #0007; }
@@ -13,7 +13,7 @@ dialog::backdrop { background: #0007; }
 .head { grid-column: 1 / -1; display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: 0.875rem 1rem 0.875rem 1.5rem; border-block-end: 1px solid var(--line); }
 :host(:dir(rtl)) .head { padding: 0.875rem 1.5rem 0.875rem 1rem; }
 button { border: 1px solid var(--line); }
-h2 { margin: 0; font-size: 1.25rem; line-height: 1.3; letter-spacing: -0.01em; outline: none; }
+h2 { margin: 0; font-size: 1.25rem; line-height: 1.3; outline: none; }
 h3 { margin: 0 0 0.25rem; font-size: 1rem; }
 h4 { margin: 0.75rem 0 0.25rem; font-size: 0.875rem; font-weight: 600; opacity: 0.8; }
 p { margin: 0 0 0.75rem; max-inline-size: 60ch; }
@@ -69,7 +69,7 @@ a { color: inherit; }
   .interest { grid-template-columns: 1fr 1fr; }
   .interest > :last-child { grid-column: 1 / -1; font-size: 0.8125rem; }
 }
-@media (max-height: 30rem) { dialog { block-size: 100dvb; } .foot { min-block-size: 0; } nav { padding: 0; } .head { padding-block: 0; } }
+@media (max-height: 30rem) { dialog { block-size: 100dvb; } }
 @media (prefers-reduced-motion: no-preference) {
   dialog[open] { animation: rise 0.22s cubic-bezier(0.2, 0.8, 0.2, 1); }
   [role='switch']::after { transition: inset-inline-start 0.15s; }

@@ -4,7 +4,7 @@ import { NO_WISHES, parseWishes, type Wishes } from '../../core/wishes.ts';
 import type { Reading, Writing } from '../../store/granted.ts';
 import { refold } from '../../store/journal.ts';
 import type { ForgetSome, InterestChange } from '../../wire/desk-api.ts';
-import { speaksFor } from './overview.ts';
+import { isAbout } from './overview.ts';
 
 export interface Said {
   readonly wishes: Wishes;
@@ -57,7 +57,7 @@ export async function writeSaid(tx: Writing, { wishes, adjustments }: Said): Pro
 /** Deletes signals, and what was learned from them: the profile is folded again. @returns how many went */
 async function deleteSignals(
   tx: Writing,
-  isMeant: (key: number, signal: Parameters<typeof speaksFor>[0]) => boolean,
+  isMeant: (key: number, signal: Parameters<typeof isAbout>[0]) => boolean,
 ) {
   let removed = 0;
   for (
@@ -83,5 +83,5 @@ export function forgetSome(tx: Writing, { keys = [], since }: ForgetSome): Promi
 }
 
 export function forgetInterest(tx: Writing, interest: InterestRef): Promise<number> {
-  return deleteSignals(tx, (_, signal) => speaksFor(signal, interest));
+  return deleteSignals(tx, (_, signal) => isAbout(signal, interest));
 }
