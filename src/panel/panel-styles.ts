@@ -13,7 +13,8 @@ dialog::backdrop { background: #0007; }
 .head { grid-column: 1 / -1; display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: 0.875rem 1rem 0.875rem 1.5rem; border-block-end: 1px solid var(--line); }
 :host(:dir(rtl)) .head { padding: 0.875rem 1.5rem 0.875rem 1rem; }
 button { border: 1px solid var(--line); }
-h2 { margin: 0; font-size: 1.25rem; line-height: 1.3; outline: none; }
+h2 { margin: 0; font-size: 1.25rem; line-height: 1.3; }
+h2:focus-visible { outline: none; }
 h3 { margin: 0 0 0.25rem; font-size: 1rem; }
 h4 { margin: 0.75rem 0 0.25rem; font-size: 0.875rem; font-weight: 600; opacity: 0.8; }
 p { margin: 0 0 0.75rem; max-inline-size: 60ch; }
