@@ -122,6 +122,7 @@ test('every action is there for the keyboard alone, and closing gives the focus 
 
   await launcher.focus();
   await page.keyboard.press('Enter');
+  await expect(dialog(page)).toBeVisible();
   await tabTo('Close');
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toHaveCount(0);
