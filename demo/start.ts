@@ -33,7 +33,7 @@ What to try first:
   2. Look at two or three slip dresses for a few seconds each, and choose your size in them.
   3. Go back to the dresses: slip dresses and what is there in your size now come first. So do dresses at home.
   4. Open ${address}/c/dresses?reshelf-debug to see why, and how much was sent (nothing).
-  5. Withdraw, by reshelf.consent.withdraw() in the console: everything is back in the shop's own order.
+  5. Press "Personal order: on" at the bottom to see and change what was learned; "Turn off" puts all back in the shop's own order.
   6. Compare with the shop without the tag: ${address}/c/dresses?reshelf=none
 
 Ctrl+C closes the shop.`);

@@ -42,6 +42,42 @@ async function shoot(name: string, options: BrowserContextOptions): Promise<void
   await context.close();
 }
 
+/** The privacy panel at one section, after a few looks. */
+async function shootPanel(
+  name: string,
+  options: BrowserContextOptions,
+  section: 'now' | 'learned' | 'why' | 'proof',
+  language = 'en',
+): Promise<void> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.route('**/*', async (route) => {
+    const response = await route.fetch();
+    if (!(response.headers()['content-type'] ?? '').includes('text/html')) return route.fulfill({ response });
+    const html = (await response.text())
+      .replace('<html lang="en">', `<html lang="${language}">`)
+      .replace(' data-reshelf-notice-url', ' data-reshelf-controller="Teasel" data-reshelf-notice-url');
+    return route.fulfill({ response, body: html });
+  });
+  await visit(page, LIST);
+  await page.locator('reshelf-card button').last().click();
+  await page.locator('reshelf-card').waitFor({ state: 'detached' });
+  for (const { handle } of demo.catalogue.products.filter(({ style }) => style === 'slip-dress').slice(-3)) {
+    await visit(page, `/p/${handle}`);
+    await page.locator('select[name="size"]').selectOption('M');
+  }
+  await visit(page, LIST);
+  await page.evaluate((at) => window.reshelf.privacy.open(at), section);
+  await page.locator('reshelf-panel .body li, reshelf-panel .row').first().waitFor();
+  await page.waitForTimeout(1500); // reasons are worked out one after the other, and the panel rises
+  await page.screenshot({ path: `${DIRECTORY}/${name}.jpg`, type: 'jpeg', quality: 80 });
+  await context.close();
+}
+
+await shootPanel('panel-desktop', DESKTOP, 'learned');
+await shootPanel('panel-dark', { ...DESKTOP, colorScheme: 'dark' }, 'why');
+await shootPanel('panel-phone', { ...PHONE, colorScheme: 'light' }, 'now');
+await shootPanel('panel-arabic', PHONE, 'learned', 'ar');
 await shoot('desktop', DESKTOP);
 await shoot('phone', PHONE);
 await browser.close();

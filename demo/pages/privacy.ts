@@ -16,7 +16,7 @@ export function privacyPage(view: View): Html {
 <h2>What leaves your device</h2>
 <p>None of it. Your notes are not sent to this shop or to anybody else. Open any page with <a href="/?reshelf-debug"><code>?reshelf-debug</code></a> at the end of its address to watch the count of bytes sent.</p>
 <h2>Ending it</h2>
-<p>Withdraw at any time: <code>reshelf.consent.withdraw()</code> in your browser’s console, or clearing this site’s data in its settings. The notes are erased, and the lists go back to our order. (This is a shop for developers; a button is to follow.)</p>
+<p>Withdraw at any time: “Turn off” at the bottom of every page. The notes are erased, and the lists go back to our order. “Personal order” beside it opens a panel in which you can see, correct, take along and delete what was kept, and the proof of what you agreed to.</p>
 <h2>The shop’s own cookies</h2>
 <p>One, <code>shop_cart</code>, holds what is in your cart, and only once you put something there; it goes when the browser closes. After an order a second one, <code>shop_order</code>, lets us show the confirmation for half an hour. The shop’s server remembers nothing about you.</p></article>`,
   });

@@ -1,10 +1,10 @@
 import { createConsent, isLive } from '../consent/consent.ts';
-import { hasSignal } from '../consent/signal.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
 import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
+import { hasSignal } from '../core/opt-out.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import { termsOf } from '../core/terms.ts';
 import type { DeskReply } from '../wire/desk-api.ts';

@@ -2,7 +2,7 @@ import { presetOf } from '../core/region.ts';
 import { showCard } from './card.ts';
 import { showLauncher } from './launcher.ts';
 import type { PanelHost, PanelSection } from './panel-host.ts';
-import { panelSettings } from './settings.ts';
+import { askSettings } from './settings.ts';
 import { createSpeech, languageOf, type Speech } from './speech.ts';
 import { ASK_EN } from './text/ask-en.ts';
 import type { Text, Texts } from './text/text.ts';
@@ -26,7 +26,7 @@ export type ShowOverlay = (host: PanelHost) => void;
 
 /** Shows the card where a question is due, else the launcher; and reasons on cards, where the shop wants them. */
 export const attend: Attend = async (given) => {
-  const host = { ...given, settings: panelSettings(given.settings) };
+  const host = { ...given, settings: askSettings(given.settings) };
   const { consent, settings, load, report } = host;
   const language = languageOf(settings.language);
   /** A language's file holds its texts in the order of the keys. */

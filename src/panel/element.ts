@@ -34,7 +34,7 @@ export const pageRoot = (): Element => document.body ?? document.documentElement
 
 /** Shared by everything that the shopper sees. Hosts keep `display` against a page's `* { display: none }`. */
 export const BASE = `
-:host { all: initial !important; direction: inherit; font: 1rem/1.5 var(--reshelf-font, system-ui, sans-serif); color-scheme: light dark; }
+:host { all: initial !important; font: 1rem/1.5 var(--reshelf-font, system-ui, sans-serif) !important; color-scheme: light dark !important; }
 * { box-sizing: border-box; }
 button { font: inherit; font-weight: 600; min-block-size: 2.75rem; min-inline-size: 2.75rem; padding: 0.5rem 1rem; border-radius: var(--reshelf-radius, 0.625rem);
   cursor: pointer; color: inherit; background: transparent; border: 2px solid; }

@@ -4,14 +4,17 @@ import { BASE } from './element.ts';
 export const PANEL_STYLES = `${BASE}
 :host { display: block !important; }
 dialog { --line: #8884; --accent: var(--reshelf-accent, #1f5f46); position: fixed; inset: 0; margin: auto; padding: 0; border: 0; inline-size: min(56rem, 100vw - 2rem); block-size: min(44rem, 100dvb - 2rem);
-  max-inline-size: none; max-block-size: none; border-radius: 1.25rem; overflow: hidden; overscroll-behavior: contain;
+  max-inline-size: none; max-block-size: none; border-radius: 1.25rem; overflow: hidden;
   color: var(--reshelf-text, #1b1d1c); background: var(--reshelf-surface, #fff); box-shadow: 0 1.5rem 5rem #0006; }
 dialog[open] { display: grid; grid-template: auto 1fr auto / 14rem 1fr; }
 dialog::backdrop { background: #0007; }
 @media (prefers-color-scheme: dark) { dialog { --accent: var(--reshelf-accent, #8fd0b2); color: var(--reshelf-text, #eceeed); background: var(--reshelf-surface, #1a1c1b); } }
+.head button { flex: none; }
 .head { grid-column: 1 / -1; display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: 0.875rem 1rem 0.875rem 1.5rem; border-block-end: 1px solid var(--line); }
 :host(:dir(rtl)) .head { padding: 0.875rem 1.5rem 0.875rem 1rem; }
-h2 { margin: 0; font-size: 1.25rem; line-height: 1.3; letter-spacing: -0.01em; outline: none; }
+button { border: 1px solid var(--line); }
+h2 { margin: 0; font-size: 1.25rem; line-height: 1.3; }
+h2:focus-visible { outline: none; }
 h3 { margin: 0 0 0.25rem; font-size: 1rem; }
 h4 { margin: 0.75rem 0 0.25rem; font-size: 0.875rem; font-weight: 600; opacity: 0.8; }
 p { margin: 0 0 0.75rem; max-inline-size: 60ch; }
@@ -22,10 +25,12 @@ nav button { inline-size: 100%; text-align: start; border: 0; font-weight: 500; 
 nav button[aria-current] { background: color-mix(in srgb, var(--accent) 14%, transparent); color: var(--accent); font-weight: 700; }
 .body { overflow: auto; padding: 1.5rem; overscroll-behavior: contain; scrollbar-gutter: stable; }
 .body > section > * + section, section + section { margin-block-start: 1.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); }
+ul + ul { margin-block-start: 1.5rem; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
-li { overflow-wrap: anywhere; }
+.row > :first-child { flex: 1 1 8rem; min-inline-size: 0; }
+.body { overflow-wrap: anywhere; }
 .body li + li { border-block-start: 1px solid var(--line); margin-block-start: 0.75rem; padding-block-start: 0.75rem; }
-.row { display: flex; align-items: start; justify-content: space-between; gap: 1rem; padding-block: 0.75rem; }
+.row { display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: 0.5rem 1rem; padding-block: 0.75rem; }
 .body li.row { align-items: center; margin: 0; padding-block: 0.375rem; }
 .row p { margin: 0; font-size: 0.9375rem; }
 .row .state { font-size: 0.8125rem; font-weight: 600; margin-block-start: 0.25rem; }
@@ -59,11 +64,13 @@ a { color: inherit; }
   nav { border: 0; border-block-end: 1px solid var(--line); padding: 0.5rem; overflow: auto hidden; scrollbar-width: thin; }
   nav ul { display: flex; }
   nav button { inline-size: auto; white-space: nowrap; }
+  .head { padding: 0.625rem 1rem; gap: 0.5rem; }
+  h2 { font-size: 1.0625rem; overflow-wrap: anywhere; }
   .body { padding: 1rem; scrollbar-gutter: auto; }
   .interest { grid-template-columns: 1fr 1fr; }
   .interest > :last-child { grid-column: 1 / -1; font-size: 0.8125rem; }
 }
-@media (max-height: 30rem) { dialog { block-size: 100dvb; } .foot { min-block-size: 0; } nav { padding: 0; } .head { padding-block: 0; } }
+@media (max-height: 30rem) { dialog { block-size: 100dvb; } }
 @media (prefers-reduced-motion: no-preference) {
   dialog[open] { animation: rise 0.22s cubic-bezier(0.2, 0.8, 0.2, 1); }
   [role='switch']::after { transition: inset-inline-start 0.15s; }

@@ -4,6 +4,7 @@ import type { ShowPanel } from './attend.ts';
 import { createHost, pageRoot } from './element.ts';
 import { type PanelHost, type PanelSection, SECTIONS } from './panel-host.ts';
 import { PANEL_STYLES } from './panel-styles.ts';
+import { panelSettings } from './settings.ts';
 import type { Speech } from './speech.ts';
 import type { ViewProps } from './view.ts';
 import { Activity } from './views/activity.tsx';
@@ -28,7 +29,8 @@ const VIEWS = {
  * Opens the privacy panel: a native modal dialog in a shadow root, which brings its own focus containment, Escape, top layer
  * and focus return. It overlays, so nothing shifts; closing it never grants anything.
  */
-export const showPanel: ShowPanel = (host, speech, section = 'now') => {
+export const showPanel: ShowPanel = (given, speech, section = 'now') => {
+  const host = { ...given, settings: panelSettings(given.settings) };
   const [element, root] = createHost('reshelf-panel', PANEL_STYLES, speech.isRightToLeft);
   pageRoot().append(element);
   const close = () => {
@@ -36,7 +38,12 @@ export const showPanel: ShowPanel = (host, speech, section = 'now') => {
     element.remove();
   };
   render(<Panel host={host} speech={speech} section={section} onClose={close} />, root);
-  return { close: () => root.querySelector('dialog')?.close() };
+  return {
+    close() {
+      root.querySelector('dialog')?.close(); // gives the focus back; its event comes later
+      close();
+    },
+  };
 };
 
 interface PanelProps {
@@ -52,6 +59,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [shown, setShown] = useState(section);
   const [status, setStatus] = useState('');
+  const [hint, setHint] = useState('');
   const [version, setVersion] = useState(0);
   useEffect(() => {
     dialog.current?.showModal();
@@ -61,6 +69,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   const go = (to: PanelSection) => {
     setShown(to);
     setStatus('');
+    setHint('');
   };
   const props: ViewProps = {
     host,
@@ -68,6 +77,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
     version,
     go,
     tell: setStatus,
+    hint: setHint,
     changed: () => setVersion((before) => before + 1),
   };
   const View = VIEWS[shown];
@@ -115,6 +125,9 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
       <div class="foot">
         <p role="status" dir="auto">
           {status}
+        </p>
+        <p class="small" aria-live="polite" part="preview">
+          {hint}
         </p>
       </div>
     </dialog>

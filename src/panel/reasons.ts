@@ -21,15 +21,18 @@ export function reasonsOf({ from, to, contributions }: PanelExplanation): Reason
   ).filter(({ percent }) => percent > 0);
 }
 
-/** What moves a whole list: the absolute contributions of all its explained items, by feature. */
+/** What moves a whole list: the absolute contributions of all its explained items, by feature; the shop's order is where it starts. */
 export function parametersOf(explanations: readonly PanelExplanation[]): Reason[] {
   const weights = new Map<string, { label: string; weight: number }>();
   for (const { contributions } of explanations)
     for (const { feature, label, value } of contributions) {
+      if (feature === 'shop') continue;
       const known = weights.get(feature) ?? { label, weight: 0 };
       weights.set(feature, { label: known.label, weight: known.weight + Math.abs(value) });
     }
-  return sharesOf([...weights].map(([feature, part]) => ({ feature, ...part })));
+  return sharesOf([...weights].map(([feature, part]) => ({ feature, ...part }))).filter(
+    ({ percent }) => percent > 0,
+  );
 }
 
 function sharesOf(parts: readonly { feature: string; label: string; weight: number }[]): Reason[] {

@@ -1,26 +1,34 @@
 import { defined } from '../core/defined.ts';
 import type { PanelSettings } from './panel-host.ts';
 
+/** A text of the script tag. */
+const textOf = ({ attributes = {} }: PanelSettings, name: string) =>
+  attributes[`reshelf${name}`]?.trim() || undefined;
+
 /** Settings with what the script tag says; what was set in code wins. */
-export function panelSettings(settings: PanelSettings): PanelSettings {
-  const { attributes = {} } = settings;
-  const text = (name: string) => attributes[`reshelf${name}`]?.trim() || undefined;
-  const isOn = (name: string) => {
-    const word = text(name);
-    return word === undefined ? undefined : word === 'off' ? ('off' as const) : ('on' as const);
-  };
-  const name = text('Controller');
-  const contact = text('ControllerContact');
+export function askSettings(settings: PanelSettings): PanelSettings {
+  const text = (name: string) => textOf(settings, name);
   return {
     ...defined({
-      launcher: isOn('Launcher'),
-      why: isOn('Why'),
-      portable: isOn('Portable'),
+      launcher: text('Launcher') as PanelSettings['launcher'], // anything but "off" is on
+      why: text('Why') as PanelSettings['why'],
       noticeUrl: text('NoticeUrl'),
       language: text('Language'),
-      auditUrl: text('AuditUrl'),
-      controller: name === undefined ? undefined : { name, ...defined({ contact }) },
       texts: ownTexts(),
+    }),
+    ...settings,
+  };
+}
+
+/** The same for what only the panel asks for. */
+export function panelSettings(settings: PanelSettings): PanelSettings {
+  const name = textOf(settings, 'Controller');
+  const contact = textOf(settings, 'ControllerContact');
+  return {
+    ...defined({
+      portable: textOf(settings, 'Portable') as PanelSettings['portable'],
+      auditUrl: textOf(settings, 'AuditUrl'),
+      controller: name === undefined ? undefined : { name, ...defined({ contact }) },
     }),
     ...settings,
   };
@@ -30,8 +38,7 @@ export function panelSettings(settings: PanelSettings): PanelSettings {
 function ownTexts(): Record<string, string> | undefined {
   const text = document.querySelector('script[data-reshelf-texts]')?.textContent;
   if (!text) return undefined;
-  const own: unknown = JSON.parse(text);
-  if (typeof own !== 'object' || own === null)
-    throw new TypeError('data-reshelf-texts: expected an object of texts by key');
-  return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(
+    Object.entries(JSON.parse(text) as object).map(([key, value]) => [key, String(value)]),
+  );
 }

@@ -1,5 +1,7 @@
 import type { Text, TextKey, Texts } from './text/text.ts';
 
+/** Hebrew, Arabic and their neighbours. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'ja', 'ar'];
 
 /** Finds words, forms and figures for one language. */
@@ -31,6 +33,7 @@ export function createSpeech(
   own: Readonly<Record<string, string>> = {},
 ): Speech {
   const plural = new Intl.PluralRules(language);
+  const isRightToLeft = language === 'ar';
   const number = new Intl.NumberFormat(language);
   const format = (options: Intl.DateTimeFormatOptions) => {
     const dates = new Intl.DateTimeFormat(language, options);
@@ -38,15 +41,16 @@ export function createSpeech(
   };
   return {
     language,
-    isRightToLeft: language === 'ar',
+    isRightToLeft,
     say(key, values = {}) {
       const text: Text = own[key] ?? texts[key] ?? key;
       const form = typeof text === 'string' ? text : (text[plural.select(Number(values.n))] ?? text.other);
-      // FSI and PDI keep a product's name from turning the sentence around it (UAX #9)
+      // FSI and PDI keep a product's name from turning the sentence around it (UAX #9), where directions can meet
       return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
         const value = values[name];
         if (value === undefined) return whole;
-        return typeof value === 'number' ? number.format(value) : `\u2068${value}\u2069`;
+        if (typeof value === 'number') return number.format(value);
+        return isRightToLeft || RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
       });
     },
     percent: (share) => share.toLocaleString(language, { style: 'percent', maximumFractionDigits: 0 }),

@@ -7,6 +7,8 @@ export interface ViewProps {
   readonly speech: Speech;
   /** Says something to everybody, screen readers included. */
   readonly tell: (text: string) => void;
+  /** Says what an act would do, before it is done. */
+  readonly hint: (text: string) => void;
   /** Counts up whenever something was changed: sections read anew. */
   readonly version: number;
   readonly changed: () => void;

@@ -4,7 +4,8 @@ import type { Speech } from './speech.ts';
 
 const STYLES = `${BASE}
 :host { position: absolute !important; z-index: 2 !important; display: block !important; }
-.opener { font-size: 0.75rem; padding: 0 0.75rem; margin: 0.25rem; border: 1px solid #8886; border-radius: 1.5rem; color: var(--reshelf-text, CanvasText); background: var(--reshelf-surface, Canvas); }
+button { border: 1px solid #8886; }
+.opener { font-size: 0.75rem; padding: 0 0.625rem; border: 0.5rem solid transparent; border-radius: 2rem; color: var(--reshelf-text, CanvasText); background: var(--reshelf-surface, Canvas) padding-box; }
 [popover] { position: fixed; inset: auto; margin: 0; inline-size: min(20rem, 100vw - 1rem); max-block-size: 80dvb; overflow: auto; padding: 1rem; border: 1px solid #8886; border-radius: 0.875rem;
   color: var(--reshelf-text, CanvasText); background: var(--reshelf-surface, Canvas); box-shadow: 0 0.5rem 2rem #0003; }
 h2 { margin: 0 0 0.25rem; font-size: 1rem; }
@@ -49,6 +50,7 @@ export function showWhyBadges(
     popover.addEventListener('toggle', ({ newState }) => {
       opener.setAttribute('aria-expanded', String(newState === 'open'));
       if (newState !== 'open') return;
+      popover.style.setProperty('visibility', 'hidden'); // until it has its place: nothing is seen to shift
       Promise.all([host.load('why'), fullSpeech()])
         .then(([file, speech]) =>
           (file as { fillWhy: FillWhy }).fillWhy(popover, host, speech, itemId, listId, openPanel),
@@ -71,4 +73,5 @@ function place(popover: HTMLElement, opener: HTMLElement): void {
     Math.max(MARGIN_PX, Math.min(wanted, room - size - MARGIN_PX));
   popover.style.setProperty('left', `${keep(at.left, width, document.documentElement.clientWidth)}px`);
   popover.style.setProperty('top', `${keep(at.bottom + MARGIN_PX, height, window.innerHeight)}px`);
+  popover.style.removeProperty('visibility');
 }

@@ -4,6 +4,7 @@ import { ReshelfError } from '../core/errors.ts';
 import { asEpochMs, asSlateId, type EpochMs } from '../core/ids.ts';
 import { type Candidate, MAX_CANDIDATES } from '../core/item.ts';
 import { type Keep, minimize } from '../core/minimize.ts';
+import { hasSignal } from '../core/opt-out.ts';
 import type { Signal } from '../core/signal.ts';
 import { NO_WISHES, parseWishes } from '../core/wishes.ts';
 import type { Model } from '../rank/model.ts';
@@ -101,7 +102,9 @@ export function createService({
           explore: explore ?? DEFAULT_POLICY.explore,
         },
       };
-      const isLive = await connection.use((db) => rememberGrant(db, receipt, now));
+      // The worker looks for the signal itself: only a yes by somebody who was told of it counts against it.
+      const isSignalled = hasSignal() && receipt.basis.personalize?.signal !== true;
+      const isLive = (await connection.use((db) => rememberGrant(db, receipt, now))) && !isSignalled;
       if (!isLive) {
         connection.close();
         opened = undefined;

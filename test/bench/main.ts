@@ -5,6 +5,7 @@ import { chromium } from 'playwright';
 import { chromiumPath, ensureChromium } from '../support/chromium.ts';
 import { benchContribution, benchCoordinator } from './coordinator.ts';
 import { benchRanking } from './ranking.ts';
+import { benchTabs } from './tabs.ts';
 
 /** `npm run bench`: prints what Reshelf costs. Times are of this machine; the ratios travel better. */
 const asJson = process.argv.includes('--json');
@@ -21,6 +22,7 @@ const machine = {
   chromium: browser.version(),
 };
 const ranking = await benchRanking(browser);
+const tabs = await benchTabs(browser);
 
 const gzipBytes = Object.fromEntries(
   readdirSync('dist')
@@ -28,7 +30,7 @@ const gzipBytes = Object.fromEntries(
     .map((name) => [name, gzipSync(readFileSync(`dist/${name}`), { level: 9 }).length]),
 );
 
-if (asJson) console.log(JSON.stringify({ machine, gzipBytes, ranking }));
+if (asJson) console.log(JSON.stringify({ machine, gzipBytes, ranking, tabs }));
 else {
   const ms = (value: number) => value.toFixed(2).padStart(8);
   console.log(
@@ -45,6 +47,9 @@ else {
       `${String(one.products).padStart(8)} ${String(one.signals).padStart(8)} ${ms(one.scoreMs)} ${ms(one.scoreBestMs)} ${ms(one.slateMs)}  ${one.dotMs.toFixed(3).padStart(8)}  ${(one.scoreMs / one.dotMs).toFixed(1).padStart(11)}`,
     );
   console.log(`\nA page's question for 1,000 products, there and back: ${ranking.roundTripMs.toFixed(1)} ms`);
+  console.log(
+    `A withdrawal in one tab, in force in another: ${tabs.otherTabMs.toFixed(1)} ms; the panel, opened again: ${tabs.openPanelMs.toFixed(1)} ms`,
+  );
   const { scorerMs, tensorCpuMs, tensorWasmMs, coldProfileMs } = ranking.comparison;
   const score = ranking.bySignals.find(({ signals }) => signals === 50)?.scoreMs ?? Number.NaN;
   console.log('\n1,000 rows of features through the same model');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { buildSync } from 'esbuild';
 import { page as html, list, tagWith } from '../support/html.ts';
-import { expect, type ShopOptions, test } from '../support/shop.ts';
+import { expect, type ShopOptions, test, workerWith } from '../support/shop.ts';
 import { WARDROBE } from '../support/wardrobe.ts';
 
 declare global {
@@ -469,4 +469,18 @@ test('a note of each answer goes to the shop’s own log where it is configured:
     region: 'uk',
     day: new Date().toISOString().slice(0, 10),
   });
+});
+
+test('the worker looks for Global Privacy Control itself: a yes that was not told of it opens nothing there', async ({
+  openShop,
+  page,
+}) => {
+  const signalled = workerWith(
+    'Object.defineProperty(WorkerNavigator.prototype, "globalPrivacyControl", { get: () => true });',
+  );
+  const shop = await openShop({ files: { 'reshelf.worker.js': signalled } });
+  await shop.visit('/');
+  await shop.allow(); // the page sees no signal
+  expect(await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'a' }))).toBe(false);
+  expect(await shop.journal()).toEqual([]);
 });

@@ -59,6 +59,16 @@ async function longSession(page: Page, origin: string): Promise<void> {
     ]);
     reshelf.lists();
     await reshelf.explain('dress-blue');
+    const green = { facet: 'colour', value: 'green' } as const;
+    await reshelf.data({ kind: 'interest', interest: green, act: 'more' });
+    for (const section of ['now', 'learned', 'activity', 'why', 'shared', 'proof', 'take'] as const) {
+      await reshelf.privacy.open(section); // what it shows is behaviour, and none of it may leave
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    reshelf.privacy.close();
+    await reshelf.data({ kind: 'export', origin: location.origin, isPortable: true });
+    await reshelf.consent.pause();
+    await reshelf.consent.resume();
     reshelf.undo();
     await reshelf.forget('all');
     await reshelf.signal({ kind: 'cart', itemId: 'dress-white', size: 'M' });
@@ -70,7 +80,7 @@ async function longSession(page: Page, origin: string): Promise<void> {
   await go('/p/dress-white'); // and is closed while it is being looked at
 }
 
-test('in a long session, past its closing, a shop with Reshelf sends what it sends without, and loads two files', async () => {
+test('in a long session, past its closing, a shop with Reshelf sends what it sends without, and loads its own files', async () => {
   test.setTimeout(120_000);
   const without = await record({ pages: shopWithout }, longSession);
   const recording = await record({ pages: shop }, longSession);
@@ -82,6 +92,8 @@ test('in a long session, past its closing, a shop with Reshelf sends what it sen
   expect(without.sent.length).toBeGreaterThan(18);
   expect(count('reshelf.js')).toBe(without.sent.length); // once a page
   expect(count('reshelf.worker.js')).toBeGreaterThan(15); // once a page, while it is granted
+  for (const name of ['ask', 'panel', 'desk', 'text.en'])
+    expect(count(`reshelf.${name}.js`), name).toBeGreaterThan(0);
 });
 
 test('two different histories make identical requests on the same pages', async () => {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Facet, InterestRef } from '../../core/adjustments.ts';
 import type { Interest, InterestChange } from '../../wire/desk-api.ts';
 import { candidatesOn, titlesOn } from '../on-page.ts';
@@ -13,15 +13,18 @@ type Act = InterestChange['act'];
 
 /** What this shop has learned: in plain words, with where it came from, how sure it is, and when it goes. */
 export function Learned(props: ViewProps) {
-  const { host, speech, tell, version } = props;
+  const { host, speech, hint, version } = props;
   const { say, percent, day, list } = speech;
   const act = createAct(props);
   const [added, setAdded] = useState('');
+  const asked = useRef(0); // an answer that comes after another act is not said any more
   const overview = useLoaded(() => host.reshelf.data({ kind: 'overview' }), version);
   if (overview === undefined) return <p>{say('off.body')}</p>;
 
   const change = (interest: InterestRef, what: Act) =>
     act(async () => {
+      asked.current += 1;
+      hint('');
       const { removed } = await host.reshelf.data({ kind: 'interest', interest, act: what });
       return what === 'forget' ? say('forgotten', { n: removed }) : say('noted');
     });
@@ -30,16 +33,19 @@ export function Learned(props: ViewProps) {
     const candidates = candidatesOn(host);
     if (candidates.length < 2) return;
     const titles = titlesOn(host);
+    asked.current += 1;
+    const mine = asked.current;
     host.reshelf
       .data({ kind: 'preview', candidates, change: { kind: 'interest', interest, act: what } })
       .then((moves) => {
+        if (mine !== asked.current) return;
         const farthest = [...moves].sort((a, b) => Math.abs(b.from - b.to) - Math.abs(a.from - a.to));
         const told = farthest
           .slice(0, MOST_MOVES)
           .map(({ id, from, to }) =>
             say('preview.move', { title: titles.get(id) ?? id, from: from + 1, to: to + 1 }),
           );
-        tell(
+        hint(
           moves.length === 0
             ? say('preview.none')
             : say('preview.moves', { n: moves.length, moves: list(told) }),

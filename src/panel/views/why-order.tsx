@@ -1,6 +1,7 @@
 import { titlesOn } from '../on-page.ts';
 import { parametersOf, reasonsOf } from '../reasons.ts';
 import { sayReason } from '../say-reason.ts';
+import type { TextKey } from '../text/text.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { ViewProps } from '../view.ts';
 
@@ -29,9 +30,7 @@ export function WhyOrder({ host, speech, version }: ViewProps) {
           <ul>
             {parametersOf(moved.map(({ explanation }) => explanation)).map((reason) => (
               <li key={reason.feature} class="interest">
-                <span>
-                  {reason.feature === 'shop' ? say('shop.order') : say(`reason.${reason.feature}` as never)}
-                </span>
+                <span>{say(`reason.${reason.feature}` as TextKey)}</span>
                 <meter
                   min={0}
                   max={100}

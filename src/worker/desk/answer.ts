@@ -17,7 +17,7 @@ import type {
   PreviewMove,
 } from '../../wire/desk-api.ts';
 import type { DeskParts } from '../desk-parts.ts';
-import { forgetInterest, forgetSome, readSaid, saidAfter, writeSaid } from './change.ts';
+import { forgetInterest, forgetSome, readSaid, relearn, saidAfter, writeSaid } from './change.ts';
 import { sealLog } from './log.ts';
 import { expiryOf, overviewOf, speaksFor } from './overview.ts';
 import { parseImport, toPortable } from './portable.ts';
@@ -116,8 +116,7 @@ export async function answer(
           tx,
           signals.map((signal) => ({ ...signal, session })),
         );
-        await tx.objectStore('profile').delete('current');
-        await append(tx, []); // folded again, in time order
+        await relearn(tx); // in time order
         await writeSaid(tx, {
           wishes: {
             sizes: [...new Set([...said.wishes.sizes, ...wishes.sizes])],

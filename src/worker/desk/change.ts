@@ -4,7 +4,7 @@ import { NO_WISHES, parseWishes, type Wishes } from '../../core/wishes.ts';
 import type { Reading, Writing } from '../../store/granted.ts';
 import { refold } from '../../store/journal.ts';
 import type { ForgetSome, InterestChange } from '../../wire/desk-api.ts';
-import { speaksFor } from './overview.ts';
+import { isAbout } from './overview.ts';
 
 export interface Said {
   readonly wishes: Wishes;
@@ -57,7 +57,7 @@ export async function writeSaid(tx: Writing, { wishes, adjustments }: Said): Pro
 /** Deletes signals, and what was learned from them: the profile is folded again. @returns how many went */
 async function deleteSignals(
   tx: Writing,
-  isMeant: (key: number, signal: Parameters<typeof speaksFor>[0]) => boolean,
+  isMeant: (key: number, signal: Parameters<typeof isAbout>[0]) => boolean,
 ) {
   let removed = 0;
   for (
@@ -69,8 +69,13 @@ async function deleteSignals(
       await cursor.delete();
       removed += 1;
     }
-  if (removed > 0) await tx.objectStore('profile').put(packProfile(await refold(tx)), 'current');
+  if (removed > 0) await relearn(tx);
   return removed;
+}
+
+/** Folds the profile again from what the journal now holds, in time order. */
+export async function relearn(tx: Writing): Promise<void> {
+  await tx.objectStore('profile').put(packProfile(await refold(tx)), 'current');
 }
 
 export function forgetSome(tx: Writing, { keys = [], since }: ForgetSome): Promise<number> {
@@ -78,5 +83,5 @@ export function forgetSome(tx: Writing, { keys = [], since }: ForgetSome): Promi
 }
 
 export function forgetInterest(tx: Writing, interest: InterestRef): Promise<number> {
-  return deleteSignals(tx, (_, signal) => speaksFor(signal, interest));
+  return deleteSignals(tx, (_, signal) => isAbout(signal, interest));
 }

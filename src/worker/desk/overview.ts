@@ -13,7 +13,12 @@ const HIGH = { signals: 6, visits: 2 };
 
 /** Whether a signal spoke for this interest; a category counts for every level above it, too. */
 export function speaksFor(signal: Signal, { facet, value }: InterestRef): boolean {
-  if (signal.kind === 'search' || signal.kind === 'impression') return false;
+  return signal.kind !== 'impression' && isAbout(signal, { facet, value });
+}
+
+/** Whether a signal carries this facet, if only because the product was shown. */
+export function isAbout(signal: Signal, { facet, value }: InterestRef): boolean {
+  if (signal.kind === 'search') return false;
   switch (facet) {
     case 'category':
       return signal.category !== undefined && categoryLevels(signal.category).includes(value);
