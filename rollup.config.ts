@@ -138,6 +138,7 @@ export default [
   bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
+  bundle('src/worker/weights-entry.ts', 'reshelf.weights.js', 'iife'),
   bundle('src/worker/trainer-entry.ts', 'reshelf.trainer.js', 'iife', tensorflowNotice),
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),

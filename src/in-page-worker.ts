@@ -1,4 +1,5 @@
 import type { Candidate } from './core/item.ts';
+import { makeBootWeights } from './rank/boot-snapshot.ts';
 import { DEFAULT_MODEL } from './rank/default-model.ts';
 import { createModelRanker } from './rank/model-ranker.ts';
 import type { WorkerApi } from './wire/worker-api.ts';
@@ -13,10 +14,11 @@ const MAX_CANDIDATES_IN_PAGE = 200;
  */
 export function createInPageWorker(): WorkerApi {
   const service = createService({
-    ranker: createModelRanker(DEFAULT_MODEL),
+    rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
+    weightsBy: (context, model = DEFAULT_MODEL) => makeBootWeights(context, model),
     random: (into) => void crypto.getRandomValues(into),
     countRequests: () => 0, // it makes none, and here they could not be told from the page's
-    openArtefacts: () => ({ load: async () => new Map() }),
+    openArtefacts: () => ({ load: async () => new Map(), model: async () => undefined }),
   });
   return {
     ...service,

@@ -92,10 +92,12 @@ export function createPersonalizer(
 
   async function record(seen: readonly Observation[]): Promise<(number | null)[]> {
     const api = await device.api();
-    return api.record(
+    const keys = await api.record(
       seen.filter(({ at }) => at >= forgottenAt), // an impression may still be waiting here
       clock(),
     );
+    work?.weigh(); // the next page is ordered by what is known now
+    return keys;
   }
   const observe = (seen: readonly Observation[]): void => {
     record(seen).catch(report);
@@ -107,6 +109,7 @@ export function createPersonalizer(
     return (dwellMs) => {
       Promise.all([device.api(), recorded])
         .then(([api, [key]]) => (typeof key === 'number' ? api.dwell(key, dwellMs, clock()) : undefined))
+        .then(() => work?.weigh())
         .catch(report);
     };
   }
@@ -204,7 +207,10 @@ export function createPersonalizer(
     },
     wishes: {
       get: async () => (await device.api()).wishes(),
-      set: async (wishes) => (await device.api()).setWishes(wishes),
+      set: async (wishes) => {
+        await (await device.api()).setWishes(wishes);
+        work?.weigh();
+      },
     },
     undo,
     async forget(scope) {

@@ -93,6 +93,7 @@ export async function startWorker(
       record: settling('record'),
       dwell: settling('dwell'),
       rank: settling('rank'),
+      weights: settling('weights'),
       explain: settling('explain'),
       wishes: settling('wishes'),
       setWishes: settling('setWishes'),

@@ -35,6 +35,8 @@ interface Opened {
 export interface ServiceParts {
   /** The ranker of the shop's own model, or of the default one. */
   readonly rankBy: (model?: Model) => Ranker;
+  /** What is known of the visitor, as weights for the head snippet; nothing while nothing is known. */
+  readonly weightsBy: (context: RankContext, model?: Model) => string | undefined;
   readonly random: RandomBits;
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
@@ -42,7 +44,13 @@ export interface ServiceParts {
 }
 
 /** Joins store and ranker behind the one API that the page may call. Consent is looked at in every transaction. */
-export function createService({ rankBy, random, countRequests, openArtefacts }: ServiceParts): WorkerApi {
+export function createService({
+  rankBy,
+  weightsBy,
+  random,
+  countRequests,
+  openArtefacts,
+}: ServiceParts): WorkerApi {
   let opened: Opened | undefined;
 
   function current(): Opened {
@@ -54,7 +62,7 @@ export function createService({ rankBy, random, countRequests, openArtefacts }: 
   async function contextFor(
     candidates: readonly Candidate[],
     now: EpochMs,
-  ): Promise<RankContext & { session: number; ranker: Ranker }> {
+  ): Promise<RankContext & { session: number; ranker: Ranker; model: Model | undefined }> {
     const { connection, artefacts } = current();
     const [found, model] =
       (await soonOrNothing(artefacts && Promise.all([artefacts.load(candidates), artefacts.model()]))) ?? [];
@@ -67,6 +75,7 @@ export function createService({ rankBy, random, countRequests, openArtefacts }: 
           salt: pseudonyms?.salt ?? [0, 0],
           session: pseudonyms?.session ?? 0,
           ranker: rankBy(model),
+          model,
           now,
           findArtefacts: (id) => found?.get(id),
         };
@@ -138,6 +147,11 @@ export function createService({ rankBy, random, countRequests, openArtefacts }: 
         rankerId: ranker.id,
         order: slateOf(context, candidates, scores, session, current().policy),
       };
+    },
+
+    async weights(now) {
+      const { model, ...context } = await contextFor([], now);
+      return weightsBy(context, model);
     },
 
     async explain(itemId, candidates, now) {
