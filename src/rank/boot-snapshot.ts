@@ -254,7 +254,7 @@ function numbersOf(
 function fit(tables: readonly Table[], length: number): string {
   const entries = tables
     .flatMap((table, index) => [...table].map(([hash, weight]) => ({ index, hash, step: toStep(weight) })))
-    .filter(({ step }) => step !== 0)
+    .filter(({ step, hash }) => step !== 0 && Number.isFinite(step) && hash >= 0) // others have no letters
     .sort((a, b) => Math.abs(b.step) - Math.abs(a.step) || a.hash - b.hash)
     .slice(0, Math.floor(length / 6));
   return tables
