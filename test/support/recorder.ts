@@ -107,7 +107,9 @@ export async function record(
   }
 }
 
-const SDK_FILES = ['http://shop/reshelf/reshelf.js', 'http://shop/reshelf/reshelf.worker.js'];
+const SDK_FILES = ['js', 'lists.js', 'worker.js', 'weights.js'].map(
+  (name) => `http://shop/reshelf/reshelf.${name}`,
+);
 /** What Chromium itself says when it loads a script or a worker, whoever asks; nothing of it is chosen by the page. */
 const PLAIN_HEADERS =
   /^(host|connection|user-agent|accept|accept-encoding|accept-language|referer|cache-control|pragma|sec-(ch-ua(-mobile|-platform)?|fetch-(dest|mode|site)))$/;
