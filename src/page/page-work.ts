@@ -217,7 +217,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   );
 
   return {
-    arranged,
+    arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
       findLists(settings).map((list) => {
         const shelf = shelves.get(list.container);
