@@ -219,6 +219,7 @@ export default [
   bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
+  bundle('src/worker/weights-entry.ts', 'reshelf.weights.js', 'iife'),
   bundle('src/worker/trainer-entry.ts', 'reshelf.trainer.js', 'iife', tensorflowNotice),
   {
     ...bundle('src/contribute/entry.ts', 'reshelf.contribute.js', 'iife', contributeNotice),

@@ -1,5 +1,6 @@
 import { ReshelfError } from './core/errors.ts';
 import type { Candidate } from './core/item.ts';
+import { makeBootWeights } from './rank/boot-snapshot.ts';
 import { DEFAULT_MODEL } from './rank/default-model.ts';
 import { createModelRanker } from './rank/model-ranker.ts';
 import type { WorkerApi } from './wire/worker-api.ts';
@@ -20,7 +21,8 @@ export function createInPageWorker(): WorkerApi {
         'this page lets no worker start; what is kept can be deleted whole',
       );
     },
-    rankBy: () => createModelRanker(DEFAULT_MODEL),
+    rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
+    weightsBy: (context, model = DEFAULT_MODEL) => makeBootWeights(context, model),
     random: (into) => void crypto.getRandomValues(into),
     countRequests: () => 0, // it makes none, and here they could not be told from the page's
     openArtefacts: () => ({ load: async () => new Map(), model: async () => undefined }),

@@ -65,6 +65,8 @@ export interface PageWork {
   find(itemId: string, listId: string | undefined): FoundItem | undefined;
   /** Resolves when the first lists have been looked at, and moved where they may be. */
   readonly arranged: Promise<unknown>;
+  /** Brings the head snippet's weights up to what is known now. */
+  weigh(): void;
   /** Puts the shop's own order back and leaves it. */
   undo(): void;
   /** Ends everything; the shop's own order comes back. */
@@ -171,6 +173,21 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     });
   }
 
+  /** One after the other, so that the newest answer is the one that stays. */
+  let weighed: Promise<unknown> = Promise.resolve();
+  let isWeighing = false;
+  function weigh(): void {
+    if (isWeighing) return; // what is asked for already will hold this too
+    isWeighing = true;
+    weighed = weighed
+      .then(async () => {
+        const api = await parts.api();
+        isWeighing = false;
+        const weights = await api.weights(clock());
+        if (!controller.signal.aborted) snapshots.weigh(weights);
+      })
+      .catch(report);
+  }
   function undo(): void {
     isLeftAlone = true;
     for (const shelf of shelves.values()) shelf.undo();
@@ -178,6 +195,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
 
   const arranged = arrangeAll().catch(report);
   boot?.stop(); // from here on this is done here
+  weigh();
   parts.api().then(
     guard(() => {
       if (settings.collect === 'api' || controller.signal.aborted) return;
@@ -199,7 +217,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   );
 
   return {
-    arranged,
+    arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
       findLists(settings).map((list) => {
         const shelf = shelves.get(list.container);
@@ -221,6 +239,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       }
       return undefined;
     },
+    weigh,
     undo,
     stop() {
       controller.abort();

@@ -129,10 +129,12 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
 
   async function record(seen: readonly Observation[]): Promise<(number | null)[]> {
     const api = await device.api();
-    return api.record(
+    const keys = await api.record(
       seen.filter(({ at }) => at >= forgottenAt), // an impression may still be waiting here
       clock(),
     );
+    work?.weigh(); // the next page is ordered by what is known now
+    return keys;
   }
   const observe = (seen: readonly Observation[]): void => {
     record(seen).catch(report);
@@ -144,6 +146,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     return (dwellMs) => {
       Promise.all([device.api(), recorded])
         .then(([api, [key]]) => (typeof key === 'number' ? api.dwell(key, dwellMs, clock()) : undefined))
+        .then(() => work?.weigh())
         .catch(report);
     };
   }
@@ -230,7 +233,10 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     },
     wishes: {
       get: async () => (await device.api()).wishes(),
-      set: async (wishes) => (await device.api()).setWishes(wishes),
+      set: async (wishes) => {
+        await (await device.api()).setWishes(wishes);
+        work?.weigh();
+      },
     },
     undo,
     async forget(scope) {

@@ -13,6 +13,7 @@ const CALLS = Object.keys({
   record: 0,
   dwell: 0,
   rank: 0,
+  weights: 0,
   explain: 0,
   wishes: 0,
   setWishes: 0,

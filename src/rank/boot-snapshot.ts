@@ -169,7 +169,8 @@ function putLabels({ profile, recent }: Prepared, slope: (name: FeatureName) => 
       ...(brand === undefined ? [] : [bootLabel('b', brand)]),
       ...(colour === undefined ? [] : [bootLabel('f', colour)]),
     ];
-    return { itemId, labels, rank, part: 1 / (labels.length + (priceLevel === undefined ? 0 : 1)) };
+    const known = labels.length + (priceLevel === undefined ? 0 : 1);
+    return { itemId, labels, rank, part: known === 0 ? 0 : 1 / known };
   });
   const total = lately.reduce((sum, { rank }) => sum + ATTENTION ** rank, 0.5);
   const attended = new Map<number, number>();

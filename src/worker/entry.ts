@@ -5,11 +5,13 @@ import { replying } from '../wire/reply.ts';
 import { openDesk } from './desk-file.ts';
 import { createService } from './service.ts';
 import { openTables } from './tables-file.ts';
+import { openWeights } from './weights-file.ts';
 
 expose(
   replying(
     createService({
       rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
+      weightsBy: (context, model = DEFAULT_MODEL) => openWeights()?.(context, model),
       random: (into) => crypto.getRandomValues(into),
       countRequests: () => performance.getEntriesByType('resource').length,
       openDesk,

@@ -38,6 +38,8 @@ interface Opened {
 export interface ServiceParts {
   /** The ranker of the shop's own model, or of the default one. */
   readonly rankBy: (model?: Model) => Ranker;
+  /** What is known of the visitor, as weights for the head snippet; nothing while nothing is known. */
+  readonly weightsBy: (context: RankContext, model?: Model) => string | undefined;
   readonly random: RandomBits;
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
@@ -49,6 +51,7 @@ export interface ServiceParts {
 /** Joins store and ranker behind the one API that the page may call. Consent is looked at in every transaction. */
 export function createService({
   rankBy,
+  weightsBy,
   random,
   countRequests,
   openArtefacts,
@@ -58,14 +61,14 @@ export function createService({
 
   function current(): Opened {
     if (opened === undefined)
-      throw new ReshelfError('consent/withheld', 'the worker was not opened with a grant; call open first');
+      throw new ReshelfError('consent/withheld', 'the worker was not opened with a grant');
     return opened;
   }
   /** Everything a ranker looks at: what is stored, read in one transaction, and the shop's tables for this list. */
   async function contextFor(
     candidates: readonly Candidate[],
     now: EpochMs,
-  ): Promise<RankContext & { session: number; ranker: Ranker }> {
+  ): Promise<RankContext & { session: number; ranker: Ranker; model: Model | undefined }> {
     const { connection, artefacts } = current();
     const [found, model] =
       (await soonOrNothing(artefacts && Promise.all([artefacts.load(candidates), artefacts.model()]))) ?? [];
@@ -80,6 +83,7 @@ export function createService({
           salt: pseudonyms?.salt ?? [0, 0],
           session: pseudonyms?.session ?? 0,
           ranker: rankBy(model),
+          model,
           now,
           findArtefacts: (id) => found?.get(id),
         };
@@ -153,6 +157,11 @@ export function createService({
         rankerId: ranker.id,
         order: slateOf(context, candidates, scores, session, current().policy),
       };
+    },
+
+    async weights(now) {
+      const { model, ...context } = await contextFor([], now);
+      return weightsBy(context, model);
     },
 
     async explain(itemId, candidates, now) {
@@ -236,6 +245,6 @@ function checkCandidates(candidates: readonly Candidate[]): void {
   if (new Set(candidates.map(({ id }) => id)).size !== candidates.length)
     throw new ReshelfError(
       'rank/bad-input',
-      'expected each candidate once, got an id twice; leave doubles out',
+      'expected each candidate once, got an id twice',
     );
 }

@@ -107,9 +107,19 @@ export async function record(
   }
 }
 
-const SDK_FILES = ['', 'worker.', 'ask.', 'why.', 'panel.', 'proof.', 'desk.', 'text.keys.', 'text.en.'].map(
-  (name) => `http://shop/reshelf/reshelf.${name}js`,
-);
+const SDK_FILES = [
+  '',
+  'lists.',
+  'worker.',
+  'weights.',
+  'ask.',
+  'why.',
+  'panel.',
+  'proof.',
+  'desk.',
+  'text.keys.',
+  'text.en.',
+].map((name) => `http://shop/reshelf/reshelf.${name}js`);
 /** What Chromium itself says when it loads a script or a worker, whoever asks; nothing of it is chosen by the page. */
 const PLAIN_HEADERS =
   /^(host|connection|user-agent|accept|accept-encoding|accept-language|referer|cache-control|pragma|sec-(ch-ua(-mobile|-platform)?|fetch-(dest|mode|site)))$/;

@@ -93,3 +93,18 @@ test('a text that was tampered with costs an order and nothing else', () => {
     }),
   );
 });
+
+test('products of which nothing but the id is known have weights, too', () => {
+  const profile = emptyProfile();
+  for (const [minute, id] of ['bare', 'bare', 'other'].entries()) {
+    const at = asEpochMs(1_700_000_000_000 + minute * 60_000);
+    const signal = minimize({ kind: 'view', at, itemId: asItemId(id) }, new Set(KEEPABLE), SALT, 1);
+    if (signal !== null) fold(profile, signal);
+  }
+  const weights = makeBootWeights({ ...contextOf([]), profile }, DEFAULT_MODEL) ?? '';
+  const scores = scoreBoot(weights, [
+    { id: asItemId('unknown'), position: 0 },
+    { id: asItemId('bare'), position: 1 },
+  ]);
+  expect(scores?.every(Number.isFinite)).toBe(true);
+});
