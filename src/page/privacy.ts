@@ -1,6 +1,7 @@
 import type { Choice } from '../consent/choice.ts';
 import type { Consent } from '../consent/consent.ts';
 import type { Connect } from '../consent/sources/connect.ts';
+import { ReshelfError } from '../core/errors.ts';
 import type { Terms } from '../core/terms.ts';
 import type { Attend, Attendant } from '../panel/attend.ts';
 import type { PanelHost, PanelSection } from '../panel/panel-host.ts';
@@ -30,7 +31,10 @@ export function createPrivacy({ settings, isHeard, report, hear, ...parts }: Pri
     const base = new URL(settings.filesUrl ?? settings.workerUrl, document.baseURI);
     const url = new URL(`reshelf.${name}.js`, base);
     url.search = base.search;
-    return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);
+    return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href).catch((cause: unknown) => {
+      const advice = 'serve it beside reshelf.js, from another origin with CORS';
+      throw new ReshelfError('page/part-missing', `${url.href} could not be loaded; ${advice}`, { cause });
+    });
   };
   let attending: Promise<Attendant> | undefined;
   const attend = (): Promise<Attendant> => {

@@ -13,7 +13,9 @@ expose(
       rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
       weightsBy: (context, model = DEFAULT_MODEL) => openWeights()?.(context, model),
       random: (into) => crypto.getRandomValues(into),
-      countRequests: () => performance.getEntriesByType('resource').length,
+      // our own lazy files are no requests of behaviour's: their names are always the same
+      countRequests: () =>
+        performance.getEntriesByType('resource').filter(({ name }) => !/reshelf\.\w+\.js/.test(name)).length,
       openDesk,
       openArtefacts: (manifestUrl) =>
         openTables({

@@ -243,8 +243,5 @@ function checkCandidates(candidates: readonly Candidate[]): void {
       `expected at most ${MAX_CANDIDATES} candidates, got ${candidates.length}`,
     );
   if (new Set(candidates.map(({ id }) => id)).size !== candidates.length)
-    throw new ReshelfError(
-      'rank/bad-input',
-      'expected each candidate once, got an id twice',
-    );
+    throw new ReshelfError('rank/bad-input', 'expected each candidate once, got an id twice');
 }

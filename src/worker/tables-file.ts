@@ -1,4 +1,5 @@
 import type { ArtefactLoader, ArtefactLoaderParts } from './artefact-loader.ts';
+import { beside } from './beside.ts';
 
 /** Where `reshelf.tables.js` leaves its one function: two classic scripts share nothing else. */
 export const TABLES_NAME = 'reshelfTables';
@@ -10,11 +11,11 @@ const FILE_NAME = 'reshelf.tables.js';
  */
 export function openTables(parts: ArtefactLoaderParts): ArtefactLoader {
   try {
-    importScripts(new URL(FILE_NAME, Reflect.get(self, 'reshelfBase') ?? self.location.href).href); // a blob has no place
+    importScripts(beside(FILE_NAME));
     const create = Reflect.get(self, TABLES_NAME) as (parts: ArtefactLoaderParts) => ArtefactLoader; // set by that file
     return create(parts);
   } catch (cause) {
-    parts.onFailure(new Error(`${FILE_NAME} could not be loaded from beside the worker`, { cause }));
+    parts.onFailure(new Error(`${FILE_NAME} could not be loaded`, { cause }));
     return { load: async () => new Map(), model: async () => undefined };
   }
 }

@@ -1,4 +1,5 @@
 import type { makeBootWeights } from '../rank/boot-snapshot.ts';
+import { beside } from './beside.ts';
 
 /** Where `reshelf.weights.js` leaves its one function: two classic scripts share nothing else. */
 export const WEIGHTS_NAME = 'reshelfWeights';
@@ -12,7 +13,7 @@ export function openWeights(): typeof makeBootWeights | undefined {
   const known = () => Reflect.get(self, WEIGHTS_NAME) as typeof makeBootWeights | undefined; // set by that file alone
   if (known() === undefined)
     try {
-      importScripts(new URL(FILE_NAME, Reflect.get(self, 'reshelfBase') ?? self.location.href).href);
+      importScripts(beside(FILE_NAME));
     } catch {
       // a policy or a missing file: the list that is being looked at does not depend on it
     }

@@ -190,6 +190,7 @@ test('undo after the head snippet gives the shop’s order back, node for node',
     options: { pages: { '/collections/home': html }, streams: { '/streamed': [html] } },
   });
   await page.goto(`${shop.origin}/collections/home`);
+  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads the script
   await page.evaluate(() => window.reshelf.ready);
   const order = () =>
     page

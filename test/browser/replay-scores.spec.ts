@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type { Catalogue } from '../../src/cli/records/shop-data.ts';
 import { fittedReshelf } from '../../src/cli/replay/methods/reshelf.ts';
 import { DEFAULT_MODEL } from '../../src/rank/default-model.ts';
@@ -10,6 +10,7 @@ import { serve } from '../support/server.ts';
 const SESSIONS = 50;
 const HALF_HOUR_S = 1800;
 const DAY_S = 86_400;
+const YES_S = 100 * DAY_S;
 /** Any time will do: only what lies between two events counts. */
 const FIRST_S = 1_300_000_000;
 
@@ -29,15 +30,13 @@ test('the worker scores 50 real sessions as the replay does', async ({ page }) =
   const server = await serve({ routes: { '/': html({ title: 'Gifts', tag: TAG, body: '' }) } });
   const replayed = fittedReshelf(catalogue, DEFAULT_MODEL, () => undefined);
   let start = FIRST_S;
+  let grantedAt = 0;
   let compared = 0;
   let moved = 0;
   try {
     await page.clock.setFixedTime((FIRST_S - DAY_S) * 1000);
     await page.goto(server.origin);
-    await page.evaluate(async () => {
-      await window.reshelf.ready;
-      await window.reshelf.consent.set({ personalize: true }, { source: 'api', noticeId: 'test' });
-    });
+    await page.evaluate(() => window.reshelf.ready);
     for (const shopper of readRealShoppers().slice(0, SESSIONS)) {
       // one after the other: the device's clock does not go back
       const first = shopper.purchases[0]?.t ?? 0;
@@ -49,10 +48,17 @@ test('the worker scores 50 real sessions as the replay does', async ({ page }) =
         keptAt.set(id, t);
         events.push({ t: t - first + start, product: catalogue.products[indexOf(id)] as ShopProduct });
       }
+      await page.clock.setFixedTime(start * 1000);
+      await allow(page);
+      grantedAt = start;
       await page.evaluate(() => window.reshelf.forget('all'));
       const device = replayed.open({ events: [], sessionStart: 0 });
       for (const { t, product } of events) {
         await page.clock.setFixedTime(t * 1000);
+        if (t - grantedAt > YES_S) {
+          await allow(page); // a yes holds for 180 days
+          grantedAt = t;
+        }
         expect(
           await page.evaluate((item) => window.reshelf.signal({ kind: 'purchase', item }), product),
         ).toBe(true);
@@ -82,3 +88,6 @@ test('the worker scores 50 real sessions as the replay does', async ({ page }) =
   expect(compared).toBeGreaterThan(SESSIONS * 20);
   expect(moved).toBeGreaterThan(SESSIONS / 2); // the scores say something
 });
+
+const allow = (page: Page) =>
+  page.evaluate(() => window.reshelf.consent.set({ personalize: true }, { source: 'api', noticeId: 'test' }));

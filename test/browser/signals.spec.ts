@@ -124,7 +124,7 @@ const tall = () =>
   html({
     title: 'Tall',
     tag: TAG,
-    head: '<style>ul.products { display: block; padding: 0; margin: 0 } ul.products li { height: 800px; margin-bottom: 400px } h1 { margin: 0; height: 2000px }</style>',
+    head: '<style>br { display: none } ul.products { display: block; padding: 0; margin: 0 } ul.products li { height: 800px; margin-bottom: 400px } h1 { margin: 0; height: 2000px }</style>',
     body: list(WARDROBE.slice(0, 3), 'json-ld'),
   });
 

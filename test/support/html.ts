@@ -41,11 +41,14 @@ export const tagWith = (attributes: string) => TAG.replace('></script>', ` ${att
 /** Pushes the list below the fold, under any policy for styles: what has not been seen yet may still be ordered. */
 const NOT_SEEN_YET = '<br>'.repeat(60);
 
+/** Room below everything, as shops' footers give it: the launcher in the corner covers nothing that is clicked. */
+const FOOT = '<br>'.repeat(12);
+
 export function page({ title, body, head = '', tag = '' }: PageParts): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
 <style>ul { display: grid; grid-template-columns: repeat(4, 1fr); list-style: none } li { min-height: 120px }</style>
-${head}${tag}</head><body><h1>${escaped(title)}</h1>${NOT_SEEN_YET}${body}</body></html>`;
+${head}${tag}</head><body><h1>${escaped(title)}</h1>${NOT_SEEN_YET}${body}${FOOT}</body></html>`;
 }
 
 function productLd(product: ShopProduct): object {

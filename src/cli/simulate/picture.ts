@@ -51,6 +51,7 @@ export function toPicture({ rows, dataset }: Result): string {
   }
   const ticks = Array.from({ length: 5 }, (_, at) => (top * at) / 5);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="13">
+<title>What shoppers teach one another: gain in MRR by the number of clients</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>
 <text x="${LEFT}" y="24" font-size="15" font-weight="600">What shoppers teach one another (${dataset}, gain in MRR)</text>
 ${ticks.map((tick) => `<path d="M${LEFT},${y(tick).toFixed(1)}H${WIDTH - RIGHT}" stroke="#e3e3e3"/><text x="${LEFT - 8}" y="${(y(tick) + 4).toFixed(1)}" text-anchor="end" fill="#555">${tick.toFixed(3).slice(1)}</text>`).join('\n')}
