@@ -12,14 +12,15 @@ export interface EarlyCandidate {
 }
 
 /**
- * `scoreBoot` in short, so that it fits into the head snippet: products met and what goes with them, categories,
- * brands, the words of titles, and the shop's own order; no prices, colours and sizes.
+ * Scores by derived weights, small enough for the head snippet: products met and what goes with them, categories,
+ * brands, the words of titles, and the shop's own order; no prices, colours and sizes. `reshelf replay` measures it
+ * as `reshelf-boot`.
  * @param text weights of this release, as a snapshot of this release holds them
  * @returns one per candidate, higher is better
  */
 export function scoreEarly(text: string, candidates: readonly EarlyCandidate[]): number[] {
   const [, salt, numbers, ...rest] = text.split('|') as [string, string, string]; // as `makeBootWeights` writes them
-  const [logFresh, logKnown, first, , , last] = numbers.split(',').map(Number) as Numbers;
+  const [logFresh, logKnown, first, last] = numbers.split(',').map(Number) as Numbers;
   const tables = rest.map((entries) => {
     const table = new Map<number, number>();
     for (const [, hash, weight] of (entries as string).matchAll(/(.{4})(..)/g) as Iterable<
@@ -33,7 +34,8 @@ export function scoreEarly(text: string, candidates: readonly EarlyCandidate[]):
   return candidates.map(({ id, position, title, brand, category }) => {
     const hash = itemHash(id);
     let score = (-Math.log2(1 + position) / 3) * (isKnown ? logKnown : logFresh) + first / (1 + position);
-    score += always(hash) + short(hash) + (isKnown ? 0 : fresh(hash));
+    score +=
+      always(hash) + short(hash) * Math.min(1, 25 / candidates.length) ** 2 + (isKnown ? 0 : fresh(hash));
     for (const label of [`b:${brand}`, ...`${category}`.split(/ *[>›»] */).map((level) => `c:${level}`)])
       score += always(itemHash(label.toLowerCase()));
     const met =
@@ -52,6 +54,6 @@ export function scoreEarly(text: string, candidates: readonly EarlyCandidate[]):
 }
 
 type Weigh = (hash: number) => number;
-type Numbers = [number, number, number, number, number, number];
+type Numbers = [number, number, number, number];
 const read = (letters: string): number =>
   [...letters].reduce((value, letter) => value * 64 + BOOT_LETTERS.indexOf(letter), 0);

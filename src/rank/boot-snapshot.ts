@@ -36,7 +36,7 @@ type Table = Map<number, number>;
 /**
  * What the ranker would say, as weights that can be added up at once: products by what was done with them and by what
  * goes with them, labels and words by likeness and taste, the list's own order. No event, time or name is in it.
- * @returns the text that `scoreBoot` reads, or `undefined` while nothing is known of the visitor
+ * @returns the text that `scoreEarly` reads, or `undefined` while nothing is known of the visitor
  */
 export function makeBootWeights(context: RankContext, model: Model): string | undefined {
   const { profile, wishes, salt, now } = context;
@@ -52,7 +52,6 @@ export function makeBootWeights(context: RankContext, model: Model): string | un
   for (const label of wishes.favourites) add(always, bootLabel('b', label), WISHED);
   for (const label of wishes.muted) add(always, bootLabel('c', label), -MOST);
   for (const label of wishes.muted) add(always, bootLabel('b', label), -MOST);
-  for (const size of wishes.sizes) add(always, bootLabel('z', size), WISHED / 2);
   const words = wordsOf(prepared, slope, always);
   const numbers = numbersOf(prepared, slope);
   const head = [
@@ -149,7 +148,6 @@ function putLabels({ profile, recent }: Prepared, slope: (name: FeatureName) => 
   for (const [kind, values, name] of [
     ['c', profile.categories, 'category'],
     ['b', profile.brands, 'brand'],
-    ['f', profile.colours, 'colour'],
   ] as const)
     for (const [label, evidence] of values)
       add(
@@ -157,19 +155,13 @@ function putLabels({ profile, recent }: Prepared, slope: (name: FeatureName) => 
         bootLabel(kind, label),
         slope(`${name}.long`) * share(evidence) + slope(`${name}.visit`) * visitShare(evidence),
       );
-  let sizes = 1;
-  for (const { weight } of profile.sizes.values()) sizes += weight;
-  for (const [size, { weight }] of profile.sizes)
-    add(always, bootLabel('z', size), (slope('size.share') * weight) / sizes);
-
   const lately = recent.slice(0, RECENT).map((item, rank) => {
     const { itemId, category, brand, colour, priceLevel } = item;
     const labels = [
       ...(category === undefined ? [] : [bootLabel('c', category)]),
       ...(brand === undefined ? [] : [bootLabel('b', brand)]),
-      ...(colour === undefined ? [] : [bootLabel('f', colour)]),
     ];
-    const known = labels.length + (priceLevel === undefined ? 0 : 1);
+    const known = [category, brand, colour, priceLevel].filter((value) => value !== undefined).length;
     return { itemId, labels, rank, part: known === 0 ? 0 : 1 / known };
   });
   const total = lately.reduce((sum, { rank }) => sum + ATTENTION ** rank, 0.5);
@@ -213,7 +205,7 @@ function wordsOf(
       slope('title.attention') * ATTENTION ** rank +
       (rank < 5 ? slope('title.max5') / 3 : 0) +
       slope(visit === profile.visit ? 'title.maxVisit' : 'title.maxEarlier') / (2 + rank);
-    // a cosine shares its weight among the words of both titles: `scoreBoot` divides by those of one
+    // a cosine shares its weight among the words of both titles: `scoreEarly` divides by those of one
     const own = (weight * MEAN_TITLE_ROOT) / Math.sqrt(titleTokens.length);
     for (const token of titleTokens) like.set(token, (like.get(token) ?? 0) + own);
     add(always, itemHash(itemId), -own); // nothing is like itself
@@ -230,24 +222,13 @@ function wordsOf(
   return words;
 }
 
-function numbersOf(
-  { profile, recent, confidence, longPriceLevel, visitPriceLevel }: Prepared,
-  slope: (name: FeatureName) => number,
-): BootNumbers {
-  const last = recent[0];
+function numbersOf({ profile, confidence }: Prepared, slope: (name: FeatureName) => number): BootNumbers {
   const unsure = slope('order.log.unsure') * (1 - confidence);
-  const known = last === undefined ? 1 : 1 + [last.category, last.brand, last.colour].filter(Boolean).length;
-  const price = last?.priceLevel ?? visitPriceLevel ?? longPriceLevel;
   return {
     logFresh: slope('order.log.fresh') + unsure,
     logKnown: slope('order.log.known') + unsure,
     first: slope('order.first'),
-    linear: slope('order.linear'),
-    linearKnown: slope('order.linear.known'),
     lastItem: profile.lastItemId === null ? -1 : itemHash(profile.lastItemId),
-    price: price ?? -1,
-    priceFar: slope('price.last') + confidence * (slope('price.visit') + slope('price.long')),
-    priceAlike: (slope('alike.last') + slope('alike.max') + slope('alike.attention') / 2) / known,
   };
 }
 

@@ -1,4 +1,4 @@
-import { scoreBoot } from '../../../core/boot-weights.ts';
+import { scoreEarly } from '../../../core/early-score.ts';
 import { asEpochMs } from '../../../core/ids.ts';
 import { NO_WISHES } from '../../../core/wishes.ts';
 import { makeBootWeights } from '../../../rank/boot-snapshot.ts';
@@ -83,7 +83,7 @@ function fittedBoot(catalogue: Catalogue, model: Model, findArtefacts: FindArtef
             model,
           );
           const scores =
-            weights === undefined ? undefined : scoreBoot(weights, candidatesOf(catalogue, list));
+            weights === undefined ? undefined : scoreEarly(weights, candidatesOf(catalogue, list));
           return scores ?? new Float64Array(list.items.length);
         },
       };
