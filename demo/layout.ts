@@ -15,7 +15,7 @@ export interface View {
 }
 
 // The whole integration. Everything else in this shop would be the same without it.
-const RESHELF = html`<script src="/reshelf/reshelf.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js" data-reshelf-keep="size category recent" data-reshelf-notice-url="/privacy" defer></script>`;
+const RESHELF = html`<script src="/reshelf/reshelf.boot.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js" data-reshelf-keep="size category recent" data-reshelf-notice-url="/privacy"></script>`;
 
 /** A teasel head: the plant that raised the nap of wool cloth for a thousand years. */
 export const MARK = raw(

@@ -17,6 +17,7 @@ const browser = await chromium.launch(path === undefined ? {} : { executablePath
 
 async function visit(page: Page, address: string): Promise<void> {
   await page.goto(`${demo.origin}${address}`);
+  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads the script
   await page.evaluate(() => window.reshelf.ready);
   await page.waitForLoadState('networkidle');
 }

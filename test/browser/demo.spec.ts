@@ -18,7 +18,8 @@ const stylesOf = (page: Page) =>
 
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(`${demo.origin}${path}`);
-  await page.evaluate(() => window.reshelf?.ready);
+  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads the script
+  await page.evaluate(() => window.reshelf.ready);
 }
 
 function countKind(stored: Record<string, unknown[]> | null, kind: string): number {
