@@ -10,7 +10,7 @@ export function jsonLd(data: object): Html {
 }
 
 /** "Dresses > Slip dress": the department and the cut, as feeds for search engines write it. */
-function categoryPath({ category, style }: Product): string {
+export function categoryPath({ category, style }: Product): string {
   const cut = style.replaceAll('-', ' ');
   return `${categoryOf(category)?.name ?? category} > ${cut.charAt(0).toUpperCase()}${cut.slice(1)}`;
 }

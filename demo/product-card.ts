@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type Product, sizesInStock } from './catalogue.ts';
+import { categoryPath } from './json-ld.ts';
 import type { Html } from './layout.ts';
 import { formatCents } from './money.ts';
 
@@ -21,7 +22,8 @@ export function productList(products: readonly Product[], { id, promo }: ListOpt
 function productCard(product: Product, isEager: boolean): Html {
   const inStock = sizesInStock(product);
   const kind = `product${product.sponsored ? ' is-sponsored' : ''}${inStock.length === 0 ? ' is-sold-out' : ''}`;
-  return html`<li class="${kind}"><article><a href="/p/${product.handle}">
+  // JSON-LD tells the category too, but only when the whole page is there: the head snippet orders before that
+  return html`<li class="${kind}" data-reshelf-category="${categoryPath(product)}"><article><a href="/p/${product.handle}">
 <span class="frame">${picture(product, isEager)}<span class="tag">${formatCents(product.priceCents)}</span></span>
 ${product.sponsored ? html`<span class="label">Sponsored</span>` : ''}
 <h3>${product.title}</h3></a>

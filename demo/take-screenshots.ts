@@ -31,6 +31,8 @@ async function shoot(name: string, options: BrowserContextOptions): Promise<void
   await take('before');
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
   await page.locator('reshelf-card').waitFor({ state: 'detached' });
+  // nobody leaves the page in the tenth of a second that the list is read in
+  await page.waitForFunction(() => localStorage.getItem('reshelf:snapshot')?.includes('#products'));
   for (const { handle } of demo.catalogue.products.filter(({ style }) => style === 'slip-dress').slice(-3)) {
     await visit(page, `/p/${handle}`);
     await page.locator('select[name="size"]').selectOption('M');
@@ -63,6 +65,8 @@ async function shootPanel(
   await visit(page, LIST);
   await page.locator('reshelf-card button').last().click();
   await page.locator('reshelf-card').waitFor({ state: 'detached' });
+  // nobody leaves the page in the tenth of a second that the list is read in
+  await page.waitForFunction(() => localStorage.getItem('reshelf:snapshot')?.includes('#products'));
   for (const { handle } of demo.catalogue.products.filter(({ style }) => style === 'slip-dress').slice(-3)) {
     await visit(page, `/p/${handle}`);
     await page.locator('select[name="size"]').selectOption('M');

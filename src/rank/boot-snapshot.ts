@@ -11,6 +11,7 @@ import { asItemId, type ItemId } from '../core/ids.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { decay, type Evidence, INTEREST_HALF_LIFE_MS } from '../core/profile.ts';
 import type { RankCandidate } from './candidate.ts';
+import { DEFAULT_MODEL } from './default-model.ts';
 import { COLUMN, columnsOf, FEATURE_COUNT, type FeatureName } from './feature-specs.ts';
 import { fillFeatures, shortnessOf } from './features.ts';
 import { type Model, scoreRows } from './model.ts';
@@ -223,11 +224,13 @@ function wordsOf(
 }
 
 function numbersOf({ profile, confidence }: Prepared, slope: (name: FeatureName) => number): BootNumbers {
-  const unsure = slope('order.log.unsure') * (1 - confidence);
+  // a model that has tables may leave the order to popularity, which a snapshot does not hold
+  const order = (name: FeatureName) => Math.max(slope(name), DEFAULT_MODEL.weights[COLUMN[name]] ?? 0);
+  const unsure = order('order.log.unsure') * (1 - confidence);
   return {
-    logFresh: slope('order.log.fresh') + unsure,
-    logKnown: slope('order.log.known') + unsure,
-    first: slope('order.first'),
+    logFresh: order('order.log.fresh') + unsure,
+    logKnown: order('order.log.known') + unsure,
+    first: order('order.first'),
     lastItem: profile.lastItemId === null ? -1 : itemHash(profile.lastItemId),
   };
 }
