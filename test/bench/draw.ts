@@ -31,7 +31,7 @@ const HEIGHT = 300;
 const LEFT = 56;
 const BOTTOM = 44;
 const TOP = 34;
-const RIGHT = 150;
+const RIGHT = 175;
 
 /** @param toY 0 at the bottom, 1 at the top */
 function draw(
