@@ -22,14 +22,8 @@ async function visit(page: Page, address: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-async function shoot(name: string, options: BrowserContextOptions): Promise<void> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const take = (moment: string) =>
-    page.screenshot({ path: `${DIRECTORY}/${name}-${moment}.jpg`, type: 'jpeg', quality: 80 });
-  await visit(page, LIST);
-  await take('before');
-  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+/** Waits for the card to go, looks at three slip dresses, and comes back to the list. */
+async function lookAtSlipDresses(page: Page): Promise<void> {
   await page.locator('reshelf-card').waitFor({ state: 'detached' });
   // nobody leaves the page in the tenth of a second that the list is read in
   await page.waitForFunction(() => localStorage.getItem('reshelf:snapshot')?.includes('#products'));
@@ -38,6 +32,17 @@ async function shoot(name: string, options: BrowserContextOptions): Promise<void
     await page.locator('select[name="size"]').selectOption('M');
   }
   await visit(page, LIST);
+}
+
+async function shoot(name: string, options: BrowserContextOptions): Promise<void> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const take = (moment: string) =>
+    page.screenshot({ path: `${DIRECTORY}/${name}-${moment}.jpg`, type: 'jpeg', quality: 80 });
+  await visit(page, LIST);
+  await take('before');
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await lookAtSlipDresses(page);
   await take('after');
   await visit(page, `${LIST}?reshelf-debug`);
   await page.locator('reshelf-debug .badge[data-move="up"]').first().waitFor();
@@ -64,14 +69,7 @@ async function shootPanel(
   });
   await visit(page, LIST);
   await page.locator('reshelf-card button').last().click();
-  await page.locator('reshelf-card').waitFor({ state: 'detached' });
-  // nobody leaves the page in the tenth of a second that the list is read in
-  await page.waitForFunction(() => localStorage.getItem('reshelf:snapshot')?.includes('#products'));
-  for (const { handle } of demo.catalogue.products.filter(({ style }) => style === 'slip-dress').slice(-3)) {
-    await visit(page, `/p/${handle}`);
-    await page.locator('select[name="size"]').selectOption('M');
-  }
-  await visit(page, LIST);
+  await lookAtSlipDresses(page);
   await page.evaluate((at) => window.reshelf.privacy.open(at), section);
   await page.locator('reshelf-panel .body li, reshelf-panel .row').first().waitFor();
   await page.waitForTimeout(1500); // reasons are worked out one after the other, and the panel rises

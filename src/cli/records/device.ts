@@ -77,6 +77,18 @@ export function createDevice(catalogue: Catalogue, { capDays, capSignals }: Devi
   };
 }
 
+/** The device of each shopper; one without a name is a new one each time. */
+export function createDevices(catalogue: Catalogue): (user: string | undefined) => Device {
+  const devices = new Map<string, Device>();
+  return (user) => {
+    const known = user === undefined ? undefined : devices.get(user);
+    if (known !== undefined) return known;
+    const device = createDevice(catalogue);
+    if (user !== undefined) devices.set(user, device);
+    return device;
+  };
+}
+
 /** The products of a list as the page would name them. */
 export function candidatesOf(catalogue: Catalogue, { items, prices }: ShopList): Candidate[] {
   return items.flatMap((item, position): Candidate[] => {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { CliError, errorAt } from '../cli-error.ts';
-import { findJsonl, readLines } from './lines.ts';
+import { findJsonl, findJsonlIfAny, readLines } from './lines.ts';
 import { createStyleWatch, type ListStyle } from './list-style.ts';
 import { type RecordReader, readRecord } from './record.ts';
 import {
@@ -65,9 +65,7 @@ export async function readListStyle(
   split: string,
   catalogue: Catalogue,
 ): Promise<ListStyle | undefined> {
-  const file = [`tasks-${split}.jsonl.gz`, `tasks-${split}.jsonl`]
-    .map((name) => join(path, name))
-    .find((name) => existsSync(name));
+  const file = findJsonlIfAny(path, `tasks-${split}`);
   if (file === undefined) return undefined;
   const style = createStyleWatch();
   for await (const { items } of readTasks(file, catalogue)) style.see(items);

@@ -10,14 +10,13 @@ export interface Line {
   readonly text: string;
 }
 
-/**
- * The path of `<name>.jsonl.gz` or, where that is missing, `<name>.jsonl`.
- * @throws CliError when the folder has neither
- */
+/** The path of `<name>.jsonl.gz` or, where that is missing, `<name>.jsonl`; undefined where the folder has neither. */
+export const findJsonlIfAny = (folder: string, name: string): string | undefined =>
+  [`${name}.jsonl.gz`, `${name}.jsonl`].map((file) => join(folder, file)).find((path) => existsSync(path));
+
+/** The same. @throws CliError when the folder has neither */
 export function findJsonl(folder: string, name: string): string {
-  const found = [`${name}.jsonl.gz`, `${name}.jsonl`]
-    .map((file) => join(folder, file))
-    .find((path) => existsSync(path));
+  const found = findJsonlIfAny(folder, name);
   if (found === undefined)
     throw new CliError(`expected ${name}.jsonl.gz or ${name}.jsonl in ${folder}, found neither`);
   return found;

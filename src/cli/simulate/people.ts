@@ -1,14 +1,14 @@
 import { asEpochMs } from '../../core/ids.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { TrainingList } from '../../learn/training-list.ts';
-import { type RankCandidate, toRankCandidates } from '../../rank/candidate.ts';
-import { FEATURE_COUNT } from '../../rank/feature-specs.ts';
-import { fillFeatures } from '../../rank/features.ts';
-import { prepare } from '../../rank/prepare.ts';
-import { candidatesOf, createDevice, type Device, SALT } from '../records/device.ts';
+import { seededRandom } from '../../rank/random.ts';
+import { createDevices, type Device } from '../records/device.ts';
 import type { Folder } from '../records/folder.ts';
-import { createSeeded } from '../records/seeded.ts';
-import type { Catalogue, ShopEvent, Task, TrainSession } from '../records/shop-data.ts';
+import { createRowMaker } from '../records/list-rows.ts';
+import type { ShopEvent, Task, TrainSession } from '../records/shop-data.ts';
+import { byCategory, type TrainList } from '../records/train-lists.ts';
+
+type RowMaker = ReturnType<typeof createRowMaker>;
 
 /** One person of the records with what a device would have seen: lists of which something was chosen. */
 export interface Person {
@@ -42,39 +42,39 @@ const PLACES_A_SESSION = 3;
  */
 export async function readPeople(folder: Folder, options: PeopleOptions): Promise<People> {
   const { catalogue } = folder;
-  const random = createSeeded(7);
+  const random = seededRandom(7);
   const sold = new Float64Array(catalogue.products.length);
   for await (const { events } of folder.train())
     for (const item of new Set(events.map((event) => event.item)))
       if (item >= 0) sold[item] = (sold[item] ?? 0) + 1;
   const ofCategory = byCategory(catalogue);
-  const candidateOf = rememberCandidates(catalogue);
-  const devices = new Map<string, Device>();
+  const toRows = createRowMaker(catalogue);
+  const deviceOf = createDevices(catalogue);
   const lists = new Map<string, TrainingList[]>();
   let sessions = 0;
 
-  function makeList(target: ShopEvent): { items: number[]; chosen: number } | undefined {
-    if (target.list !== undefined) {
-      const chosen = target.list.indexOf(target.item);
-      return chosen < 0 ? undefined : { items: [...target.list], chosen };
+  function makeList(event: ShopEvent): TrainList | undefined {
+    if (event.list !== undefined) {
+      const target = event.list.indexOf(event.item);
+      return target < 0 ? undefined : { items: event.list, target };
     }
-    const category = ofCategory.get(catalogue.products[target.item]?.category ?? '') ?? [];
-    const items = new Set([target.item]);
+    const category = ofCategory.get(catalogue.products[event.item]?.category ?? '') ?? [];
+    const items = new Set([event.item]);
     for (let tries = 0; items.size < Math.min(options.rowsEach, category.length) && tries < 400; tries++)
-      items.add(category[Math.floor(random() * category.length)] ?? target.item);
+      items.add(category[Math.floor(random() * category.length)] ?? event.item);
     if (items.size < 4) return undefined;
     const shown = [...items].sort((a, b) => (sold[b] ?? 0) - (sold[a] ?? 0) || a - b);
-    return { items: shown, chosen: shown.indexOf(target.item) };
+    return { items: shown, target: shown.indexOf(event.item) };
   }
 
   for await (const session of folder.train()) {
-    const device = deviceOf(devices, session, catalogue);
+    const device = deviceOf(session.user);
     const owner = session.user ?? session.id;
     const places = pick(session.events.length, PLACES_A_SESSION, random);
     for (const [at, event] of session.events.entries()) {
       const list = places.has(at) ? makeList(event) : undefined;
       if (list !== undefined && device.profile.items.size > 0) {
-        const made = toTrainingList(session, at, list, device.profile, candidateOf);
+        const made = toTrainingList(session, at, list, device.profile, toRows);
         if (made !== undefined)
           lists.set(owner, [...(lists.get(owner) ?? []), made].slice(-options.listsEach));
       }
@@ -84,13 +84,13 @@ export async function readPeople(folder: Folder, options: PeopleOptions): Promis
     if (sessions % 500 === 0) options.onProgress(`reading people: session ${sessions}`);
   }
   const people = [...lists].map(([user, own]) => ({ user, lists: own }));
-  return { people, heldOut: await readHeldOut(folder, devices, candidateOf, sessions, options) };
+  return { people, heldOut: await readHeldOut(folder, deviceOf, toRows, sessions, options) };
 }
 
 async function readHeldOut(
   folder: Folder,
-  devices: Map<string, Device>,
-  candidateOf: (item: number, position: number) => RankCandidate,
+  deviceOf: (user: string | undefined) => Device,
+  toRows: RowMaker,
   from: number,
   { tasks: most, onProgress }: PeopleOptions,
 ): Promise<TrainingList[]> {
@@ -105,7 +105,7 @@ async function readHeldOut(
   let seen = 0;
   let next = 0;
   for await (const session of folder.split(from)) {
-    const device = deviceOf(devices, session, folder.catalogue);
+    const device = deviceOf(session.user);
     const tasks = bySession.get(session.id) ?? [];
     for (let at = 0; at <= session.events.length; at++) {
       for (const task of tasks)
@@ -113,8 +113,8 @@ async function readHeldOut(
           seen += 1;
           if (seen < next || device.profile.items.size === 0) continue;
           next += every;
-          const list = { items: [...task.items], chosen: task.target };
-          const made = toTrainingList(session, at, list, device.profile, candidateOf);
+          const { items, target } = task;
+          const made = toTrainingList(session, at, { items, target }, device.profile, toRows);
           if (made !== undefined) heldOut.push(made);
         }
       const event = session.events[at];
@@ -126,57 +126,18 @@ async function readHeldOut(
 }
 
 function toTrainingList(
-  session: TrainSession,
+  { events, id, user }: TrainSession,
   at: number,
-  { items, chosen }: { readonly items: readonly number[]; readonly chosen: number },
+  list: TrainList,
   profile: Profile,
-  candidateOf: (item: number, position: number) => RankCandidate,
+  toRows: RowMaker,
 ): TrainingList | undefined {
-  if (items.length < 2) return undefined;
-  const before = session.events.slice(0, at);
-  const now = asEpochMs((before.at(-1) ?? session.events[at])?.atMs ?? 0);
-  const rows = new Float64Array(items.length * FEATURE_COUNT);
-  fillFeatures(prepare(profile, now), items.map(candidateOf), rows);
-  const target = session.events[at];
-  // What was touched just before in the same way, or bought in this session, cannot come next in such records.
-  const last = before.at(-1);
-  const masked = Uint8Array.from(items, (item, row) => {
-    const isRepeat = item === last?.item && last.kind === target?.kind;
-    const isBought = before.some((event) => event.kind === 'purchase' && event.item === item);
-    return row !== chosen && (isRepeat || isBought) ? 1 : 0;
-  });
-  return { session: session.user ?? session.id, rows: Float32Array.from(rows), chosen: [chosen], masked };
-}
-
-function deviceOf(devices: Map<string, Device>, { user }: TrainSession, catalogue: Catalogue): Device {
-  const known = user === undefined ? undefined : devices.get(user);
-  if (known !== undefined) return known;
-  const device = createDevice(catalogue);
-  if (user !== undefined) devices.set(user, device);
-  return device;
-}
-
-function rememberCandidates(catalogue: Catalogue): (item: number, position: number) => RankCandidate {
-  const known = new Map<number, RankCandidate>();
-  return (item, position) => {
-    let candidate = known.get(item);
-    if (candidate === undefined) {
-      candidate = toRankCandidates(candidatesOf(catalogue, { items: [item] }), SALT, () => undefined)[0];
-      if (candidate === undefined) throw new RangeError(`expected a product, got number ${item}`);
-      known.set(item, candidate);
-    }
-    return { ...candidate, position };
-  };
-}
-
-function byCategory({ products }: Catalogue): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  products.forEach(({ category = '' }, item) => {
-    const items = found.get(category);
-    if (items === undefined) found.set(category, [item]);
-    else items.push(item);
-  });
-  return found;
+  const target = events[at];
+  if (list.items.length < 2 || target === undefined) return undefined;
+  const before = events.slice(0, at);
+  const now = asEpochMs((before.at(-1) ?? target).atMs);
+  const { isNew: _, ...rows } = toRows({ list, profile, now, before, target, find: () => undefined });
+  return { session: user ?? id, ...rows };
 }
 
 /** Up to `most` different numbers below `count`. */

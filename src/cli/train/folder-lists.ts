@@ -1,14 +1,11 @@
 import { asEpochMs } from '../../core/ids.ts';
-import type { Profile } from '../../core/profile.ts';
 import type { TrainingList } from '../../learn/training-list.ts';
-import { type FindArtefacts, type RankCandidate, toRankCandidates } from '../../rank/candidate.ts';
-import { FEATURE_COUNT } from '../../rank/feature-specs.ts';
-import { fillFeatures } from '../../rank/features.ts';
-import { prepare } from '../../rank/prepare.ts';
+import type { FindArtefacts } from '../../rank/candidate.ts';
+import { seededRandom } from '../../rank/random.ts';
 import { hasHistory } from '../../rank/ranker.ts';
 import { countTables } from '../build/shop-tables.ts';
-import { candidatesOf, createDevice, type Device, SALT } from '../records/device.ts';
-import { createSeeded } from '../records/seeded.ts';
+import { createDevice, createDevices, type Device } from '../records/device.ts';
+import { createRowMaker } from '../records/list-rows.ts';
 import type { ShopEvent, TrainSession } from '../records/shop-data.ts';
 import type { Train } from '../records/train.ts';
 import { createListMaker, type TrainList } from '../records/train-lists.ts';
@@ -63,8 +60,8 @@ export async function makeTrainingLists(
   count: typeof countTables = countTables,
 ): Promise<FolderList[]> {
   const { catalogue } = train;
-  const makeList = createListMaker(catalogue, train.listStyle);
-  const next = createSeeded(1);
+  const { make } = createListMaker(catalogue, train.listStyle);
+  const next = seededRandom(1);
   const { from, isDisplayed } = await lookOver(train);
   const stretches: Stretch[] = [];
   for (let at = 0; at < STRETCHES; at++) {
@@ -78,17 +75,10 @@ export async function makeTrainingLists(
   }
   const stretchOf = ({ index }: TrainSession): Stretch =>
     stretches.findLast(({ start }) => start <= index) as Stretch; // never asked before `from`
-  const devices = new Map<string, Device>();
-  const candidateOf = rememberCandidates(train);
+  const deviceOf = createDevices(catalogue);
+  const toRows = createRowMaker(catalogue);
   const lists: FolderList[] = [];
 
-  function deviceOf(user: string | undefined): Device {
-    const known = user === undefined ? undefined : devices.get(user);
-    if (known !== undefined) return known;
-    const device = createDevice(catalogue);
-    if (user !== undefined) devices.set(user, device);
-    return device;
-  }
   function plan(session: TrainSession): Question[] {
     const { sold } = stretchOf(session);
     const places = session.events
@@ -98,7 +88,7 @@ export async function makeTrainingLists(
     while (places.length > PER_SESSION) places.splice(Math.floor(next() * places.length), 1);
     return places.flatMap((at): Question[] => {
       const target = session.events[at] as ShopEvent; // a place of this very list
-      const list = makeList(target, (item) => sold[item] ?? 0);
+      const list = make(target, (item) => sold[item] ?? 0);
       if (list === undefined) return [];
       const question = { before: at, list, target, isOneEvent: false };
       const search = session.events.slice(0, at).findLastIndex(({ kind }) => kind === 'search');
@@ -110,37 +100,18 @@ export async function makeTrainingLists(
     });
   }
   function ask({ before, list, target, isOneEvent }: Question, session: TrainSession, device: Device): void {
-    const { events } = session;
-    const last = events.slice(0, before).findLast(({ kind }) => kind !== 'search');
-    const now = asEpochMs((events[before - 1] ?? target).atMs);
-    let profile: Profile;
+    const past = session.events.slice(0, before);
+    const now = asEpochMs((past.at(-1) ?? target).atMs);
+    let seer = device;
     if (isOneEvent) {
-      const blank = createDevice(catalogue);
-      if (last !== undefined) blank.observe(last);
-      ({ profile } = blank);
-    } else {
-      device.forgetExpired(now);
-      ({ profile } = device);
-    }
+      const last = past.findLast(({ kind }) => kind !== 'search');
+      seer = createDevice(catalogue);
+      if (last !== undefined) seer.observe(last);
+    } else device.forgetExpired(now);
+    const { profile } = seer;
     if (!hasHistory(profile)) return; // served in the shop's order, whatever the weights
-    const candidates = candidateOf(list, stretchOf(session).find);
-    const rows = new Float64Array(candidates.length * FEATURE_COUNT);
-    fillFeatures(prepare(profile, now), candidates, rows);
-    const bought = new Set(
-      events.slice(0, before).flatMap(({ kind, item }) => (kind === 'purchase' ? [item] : [])),
-    );
-    const masked = Uint8Array.from(list.items, (item, at) => {
-      const isRepeat = item === last?.item && last.kind === target.kind;
-      const isBought = target.kind === 'purchase' && bought.has(item);
-      return at !== list.target && (isRepeat || isBought) ? 1 : 0;
-    });
-    lists.push({
-      session: session.id,
-      rows: Float32Array.from(rows),
-      chosen: [list.target],
-      masked,
-      isNew: !profile.items.has((candidates[list.target] as RankCandidate).id),
-    });
+    const { find } = stretchOf(session);
+    lists.push({ session: session.id, ...toRows({ list, profile, now, before: past, target, find }) });
   }
 
   for await (const session of train.sessions()) {
@@ -173,31 +144,16 @@ interface Overview {
 }
 
 async function lookOver(train: Train): Promise<Overview> {
-  const makeList = createListMaker(train.catalogue, train.listStyle);
+  const { sizeOf } = createListMaker(train.catalogue, train.listStyle);
   const rows = new Float64Array(train.sessionCount);
   let isDisplayed = false;
   for await (const { index, events } of train.sessions()) {
     const places = events.filter(({ kind }) => kind !== 'search').slice(1);
     isDisplayed ||= places.some(({ list }) => list !== undefined);
-    const sizes = places.slice(0, PER_SESSION).map((event) => makeList(event, () => 0)?.items.length ?? 0);
-    rows[index] = sizes.reduce((sum, size) => sum + size, 0);
+    rows[index] = places.slice(0, PER_SESSION).reduce((sum, event) => sum + sizeOf(event), 0);
   }
   const least = Math.ceil(train.sessionCount * WARM_UP_SHARE);
   let from = train.sessionCount;
   for (let sum = 0; from > least && sum < MAX_ROWS; from--) sum += rows[from - 1] ?? 0;
   return { from, isDisplayed };
-}
-
-/** Each product is brought into the ranker's terms once. */
-function rememberCandidates({ catalogue }: Train): (list: TrainList, find: FindArtefacts) => RankCandidate[] {
-  const known = new Map<number, RankCandidate>();
-  return ({ items, prices }, find) =>
-    items.map((item, position) => {
-      const kept = prices === undefined ? known.get(item) : undefined;
-      const list = { items: [item], ...(prices === undefined ? {} : { prices: [prices[position]] }) };
-      const candidate =
-        kept ?? (toRankCandidates(candidatesOf(catalogue, list), SALT, () => undefined)[0] as RankCandidate);
-      if (prices === undefined) known.set(item, candidate);
-      return { ...candidate, position, artefacts: find(candidate.id) };
-    });
 }

@@ -1,7 +1,7 @@
 import { train } from '../../../learn/train.ts';
 import type { TrainingList } from '../../../learn/training-list.ts';
 import { scoreRows } from '../../../rank/model.ts';
-import { createSeeded } from '../../records/seeded.ts';
+import { seededRandom } from '../../../rank/random.ts';
 import type { SessionIndex } from '../../records/session-index.ts';
 import type { Train } from '../../records/train.ts';
 import { createListMaker } from '../../records/train-lists.ts';
@@ -50,9 +50,9 @@ async function gatherLists(records: Train, index: SessionIndex): Promise<Trainin
   const { catalogue, listStyle } = records;
   const until = Math.max(1, Math.floor(COUNTED_SHARE * index.sessions));
   const shares = sharesOf(index, catalogue.products.length, ALL_ALIKE, until);
-  const makeList = createListMaker(catalogue, listStyle);
+  const { make } = createListMaker(catalogue, listStyle);
   const toRows = createFeatures(index, catalogue.products.length, until);
-  const next = createSeeded(3);
+  const next = seededRandom(3);
   const kept: TrainingList[] = [];
   let met = 0;
   for await (const { index: session, id, events } of records.sessions()) {
@@ -62,7 +62,7 @@ async function gatherLists(records: Train, index: SessionIndex): Promise<Trainin
     const eligible = products.filter(({ list }) => !isDisplayed || list !== undefined);
     while (eligible.length > PER_SESSION) eligible.splice(Math.floor(next() * eligible.length), 1);
     for (const event of eligible) {
-      const list = makeList(event, (item) => shares[item] ?? 0);
+      const list = make(event, (item) => shares[item] ?? 0);
       if (list === undefined) continue;
       // every list ends up among the kept ones with the same chance (Vitter's algorithm R)
       met += 1;

@@ -1,11 +1,13 @@
 import { scoreEarly } from '../../../core/early-score.ts';
 import { asEpochMs } from '../../../core/ids.ts';
+import type { Candidate } from '../../../core/item.ts';
 import { NO_WISHES } from '../../../core/wishes.ts';
 import { makeBootWeights } from '../../../rank/boot-snapshot.ts';
 import type { FindArtefacts } from '../../../rank/candidate.ts';
 import { DEFAULT_MODEL } from '../../../rank/default-model.ts';
 import type { Model } from '../../../rank/model.ts';
 import { createModelRanker } from '../../../rank/model-ranker.ts';
+import type { RankContext } from '../../../rank/ranker.ts';
 import { DEFAULT_POLICY } from '../../../rank/slate.ts';
 import { slateOf } from '../../../rank/slate-of.ts';
 import { countTables } from '../../build/shop-tables.ts';
@@ -17,14 +19,16 @@ import { fitFolder } from '../../train/fit-folder.ts';
 import { makeTrainingLists } from '../../train/folder-lists.ts';
 import type { Fitted, Method, MethodSettings } from '../method.ts';
 
-/** The code that runs in the worker: its fold, its retention, its features, its scorer. */
-export function fittedReshelf(
+/** What is asked of a device for one list, in the worker's terms. @returns one score per candidate */
+type Answer = (context: RankContext, candidates: readonly Candidate[]) => ArrayLike<number>;
+
+/** Shoppers whose devices keep and forget as the worker does, and answer each list in one way. */
+function onDevices(
   catalogue: Catalogue,
-  model: Model,
   findArtefacts: FindArtefacts,
+  answer: Answer,
   limits?: DeviceLimits,
 ): Fitted {
-  const ranker = createModelRanker(model);
   return {
     open() {
       const device = createDevice(catalogue, limits);
@@ -34,7 +38,7 @@ export function fittedReshelf(
           const now = asEpochMs(nowMs);
           device.forgetExpired(now);
           const { profile } = device;
-          return ranker.score(
+          return answer(
             { profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts },
             candidatesOf(catalogue, list),
           );
@@ -44,51 +48,30 @@ export function fittedReshelf(
   };
 }
 
+/** The code that runs in the worker: its fold, its retention, its features, its scorer. */
+export const fittedReshelf = (
+  catalogue: Catalogue,
+  model: Model,
+  findArtefacts: FindArtefacts,
+  limits?: DeviceLimits,
+): Fitted => onDevices(catalogue, findArtefacts, createModelRanker(model).score, limits);
+
 /** The worker's whole answer: scores, then the slate under the policy that ships. */
 function fittedSlate(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
   const ranker = createModelRanker(model);
-  return {
-    open() {
-      const device = createDevice(catalogue);
-      return {
-        observe: device.observe,
-        score(list, nowMs) {
-          const now = asEpochMs(nowMs);
-          device.forgetExpired(now);
-          const { profile } = device;
-          const context = { profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts };
-          const candidates = candidatesOf(catalogue, list);
-          const order = slateOf(context, candidates, ranker.score(context, candidates), 0, DEFAULT_POLICY);
-          const places = new Map(order.map(({ id }, place) => [id, place]));
-          return candidates.map(({ id }) => -(places.get(id) ?? candidates.length));
-        },
-      };
-    },
-  };
+  return onDevices(catalogue, findArtefacts, (context, candidates) => {
+    const order = slateOf(context, candidates, ranker.score(context, candidates), 0, DEFAULT_POLICY);
+    const places = new Map(order.map(({ id }, place) => [id, place]));
+    return candidates.map(({ id }) => -(places.get(id) ?? candidates.length));
+  });
 }
 
 /** What the head snippet would show: derived weights of at most 4 kB, made after each event and scored at once. */
 function fittedBoot(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
-  return {
-    open() {
-      const device = createDevice(catalogue);
-      return {
-        observe: device.observe,
-        score(list, nowMs) {
-          const now = asEpochMs(nowMs);
-          device.forgetExpired(now);
-          const { profile } = device;
-          const weights = makeBootWeights(
-            { profile, wishes: NO_WISHES, salt: SALT, now, findArtefacts },
-            model,
-          );
-          const scores =
-            weights === undefined ? undefined : scoreEarly(weights, candidatesOf(catalogue, list));
-          return scores ?? new Float64Array(list.items.length);
-        },
-      };
-    },
-  };
+  return onDevices(catalogue, findArtefacts, (context, candidates) => {
+    const weights = makeBootWeights(context, model);
+    return weights === undefined ? new Float64Array(candidates.length) : scoreEarly(weights, candidates);
+  });
 }
 
 /** With the merchant's own tables and weights, both from `train`: what `reshelf build` and `reshelf train` give. */
