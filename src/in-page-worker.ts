@@ -22,7 +22,7 @@ export function createInPageWorker(): WorkerApi {
       );
     },
     rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
-    weightsBy: (context, model = DEFAULT_MODEL) => makeBootWeights(context, model),
+    weightsBy: makeBootWeights,
     random: (into) => void crypto.getRandomValues(into),
     countRequests: () => 0, // it makes none, and here they could not be told from the page's
     openArtefacts: () => ({ load: async () => new Map(), model: async () => undefined }),

@@ -255,6 +255,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       const isDeletion =
         request.kind === 'forget' || (request.kind === 'interest' && request.act === 'forget');
       if (isDeletion) noteForgotten('some', { journal: (reply as DeskReply<{ kind: 'forget' }>).removed });
+      if (isDeletion || request.kind === 'interest') work?.weigh(); // what was forgotten is in no weight either
       return reply;
     },
     privacy,

@@ -7,22 +7,17 @@ import {
   type BootNumbers,
   bootLabel,
 } from '../core/boot-weights.ts';
-import { asItemId, type ItemId } from '../core/ids.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { decay, type Evidence, INTEREST_HALF_LIFE_MS } from '../core/profile.ts';
 import type { RankCandidate } from './candidate.ts';
 import { DEFAULT_MODEL } from './default-model.ts';
 import { COLUMN, columnsOf, FEATURE_COUNT, type FeatureName } from './feature-specs.ts';
 import { fillFeatures, shortnessOf } from './features.ts';
-import { type Model, scoreRows } from './model.ts';
 import { ATTENTION, type Prepared, prepare } from './prepare.ts';
 import { hasHistory, type RankContext } from './ranker.ts';
-import { forEachNeighbour, LIFT_STEPS, MAX_LIFT, NEIGHBOUR_BYTES, NO_LIFT } from './shard.ts';
 
 /** Characters that the weights may take of the snapshot's 4 kB; the rest is for orders. */
 const MAX_LENGTH = 2600;
-/** The rows of so many items touched last say which others go with them. */
-const NEIGHBOUR_HISTORY = 25;
 /** Recent items whose titles and labels are looked at. */
 const RECENT = 12;
 const MOST = (BOOT_ZERO - 1) / BOOT_STEPS;
@@ -34,27 +29,29 @@ const MEAN_TITLE_ROOT = 2;
 
 type Table = Map<number, number>;
 
+/** What one more of a feature adds to a score. */
+const slope = (name: FeatureName): number => DEFAULT_MODEL.weights[COLUMN[name]] ?? 0;
+
 /**
- * What the ranker would say, as weights that can be added up at once: products by what was done with them and by what
- * goes with them, labels and words by likeness and taste, the list's own order. No event, time or name is in it.
+ * What the ranker would say, as weights that can be added up at once: products by what was done with them, labels and
+ * words by likeness and taste, the list's own order. No event, time or name is in it. Always by the default weights: those
+ * that a shop has trained lean on its tables and popularity, which the head snippet does not have.
  * @returns the text that `scoreEarly` reads, or `undefined` while nothing is known of the visitor
  */
-export function makeBootWeights(context: RankContext, model: Model): string | undefined {
-  const { profile, wishes, salt, now } = context;
+export function makeBootWeights({ profile, wishes, salt, now }: RankContext): string | undefined {
   if (!hasHistory(profile)) return undefined;
   const prepared = prepare(profile, now);
-  const slope = slopesOf(model, prepared);
   const always: Table = new Map();
   const short: Table = new Map();
   const fresh: Table = new Map();
-  putItems(context, prepared, model, { always, short, fresh });
-  putLabels(prepared, slope, always);
+  putItems(prepared, { always, short, fresh });
+  putLabels(prepared, always);
   for (const label of wishes.favourites) add(always, bootLabel('c', label), WISHED);
   for (const label of wishes.favourites) add(always, bootLabel('b', label), WISHED);
   for (const label of wishes.muted) add(always, bootLabel('c', label), -MOST);
   for (const label of wishes.muted) add(always, bootLabel('b', label), -MOST);
-  const words = wordsOf(prepared, slope, always);
-  const numbers = numbersOf(prepared, slope);
+  const words = wordsOf(prepared, always);
+  const numbers = numbersOf(prepared);
   const head = [
     BOOT_VERSION,
     salt.join(),
@@ -63,51 +60,21 @@ export function makeBootWeights(context: RankContext, model: Model): string | un
   return `${head}|${fit([always, short, fresh, words], MAX_LENGTH - head.length - 4)}`;
 }
 
-/** What one more of a feature adds to a score, near a product nothing is known of in the middle of a list. */
-function slopesOf(model: Model, { confidence }: Prepared): (name: FeatureName) => number {
-  const base = new Float64Array(FEATURE_COUNT);
-  base[COLUMN['order.log.fresh']] = -1;
-  base[COLUMN['order.log.unsure']] = confidence - 1;
-  base[COLUMN['order.linear']] = -0.5;
-  const from = scoreRows(model, base, 1)[0] ?? 0;
-  return (name) => {
-    const moved = base.slice();
-    moved[COLUMN[name]] = (moved[COLUMN[name]] ?? 0) + 1;
-    return (scoreRows(model, moved, 1)[0] ?? 0) - from;
-  };
-}
-
 const SHORT_COLUMNS = [
   COLUMN['viewed.last.short'],
   COLUMN['viewed.open.short'],
   COLUMN['viewed.keeps.short'],
 ];
 const FRESH_COLUMNS = [COLUMN['viewed.fresh'], COLUMN['viewed.recency.fresh']];
-const ALWAYS_COLUMNS = ['viewed', 'bought', 'together', 'passed']
+const ALWAYS_COLUMNS = ['viewed', 'bought', 'passed']
   .flatMap(columnsOf)
   .filter((column) => !SHORT_COLUMNS.includes(column) && !FRESH_COLUMNS.includes(column));
 
-/** Products met, and those that the shop's tables put beside them: what the model makes of their own features. */
-function putItems(
-  { profile, findArtefacts }: RankContext,
-  prepared: Prepared,
-  model: Model,
-  tables: Readonly<Record<'always' | 'short' | 'fresh', Table>>,
-): void {
-  const rows = new Map<number, { id: ItemId; bytes: number[] }>();
-  for (const id of profile.items.keys()) rows.set(itemHash(id), { id, bytes: [] });
-  for (const { itemId } of prepared.recent.slice(0, NEIGHBOUR_HISTORY)) {
-    const own = itemHash(itemId);
-    forEachNeighbour(findArtefacts(itemId)?.neighbours ?? new Uint8Array(), (hash, together) => {
-      const row = rows.get(hash) ?? { id: asItemId(''), bytes: [] };
-      rows.set(hash, row);
-      // going together is mutual, so the row of one tells the row of the other
-      const lift = NO_LIFT + Math.round((together / MAX_LIFT) * LIFT_STEPS);
-      row.bytes.push(own & 255, (own >>> 8) & 255, own >>> 16, lift, NO_LIFT);
-    });
-  }
-  const candidates = [...rows.values()].map(
-    ({ id, bytes }): RankCandidate => ({
+/** Products met: what the model makes of what was done with them. */
+function putItems(prepared: Prepared, tables: Readonly<Record<'always' | 'short' | 'fresh', Table>>): void {
+  const { profile } = prepared;
+  const candidates = [...profile.items.keys()].map(
+    (id): RankCandidate => ({
       id,
       position: 0,
       categories: [],
@@ -116,32 +83,29 @@ function putItems(
       sizes: [],
       priceLevel: undefined,
       tokens: [],
-      artefacts:
-        bytes.length < NEIGHBOUR_BYTES
-          ? undefined
-          : { neighbours: Uint8Array.from(bytes), vector: new Int8Array() },
+      artefacts: undefined,
     }),
   );
-  const zero = scoreRows(model, new Float64Array(FEATURE_COUNT), 1)[0] ?? 0;
   function write(table: Table, listed: readonly RankCandidate[], columns: readonly number[], scale: number) {
     const features = new Float64Array(listed.length * FEATURE_COUNT);
     fillFeatures(prepared, listed, features);
-    listed.forEach((candidate, row) => {
-      const only = new Float64Array(FEATURE_COUNT);
-      for (const column of columns) only[column] = (features[row * FEATURE_COUNT + column] ?? 0) / scale;
-      add(table, hashOf.get(candidate) ?? -1, (scoreRows(model, only, 1)[0] ?? 0) - zero);
+    listed.forEach(({ id }, row) => {
+      const score = columns.reduce(
+        (sum, column) =>
+          sum + (features[row * FEATURE_COUNT + column] ?? 0) * (DEFAULT_MODEL.weights[column] ?? 0),
+        0,
+      );
+      add(table, itemHash(id), score / scale);
     });
   }
-  const hashes = [...rows.keys()];
-  const hashOf = new Map(candidates.map((candidate, at) => [candidate, hashes[at] ?? -1]));
   write(tables.always, candidates, ALWAYS_COLUMNS, 1);
-  write(tables.short, candidates, SHORT_COLUMNS, shortnessOf(candidates.length));
+  write(tables.short, candidates, SHORT_COLUMNS, shortnessOf(candidates.length)); // as these rows were scaled
   const others = candidates.filter(({ id }) => id !== profile.lastItemId);
   write(tables.fresh, others, FRESH_COLUMNS, 1);
 }
 
 /** Labels by likeness to what was touched lately and by their share of interest. */
-function putLabels({ profile, recent }: Prepared, slope: (name: FeatureName) => number, always: Table): void {
+function putLabels({ profile, recent }: Prepared, always: Table): void {
   const share = ({ weight, at }: Evidence) =>
     (weight * decay(profile.lastAt - at, INTEREST_HALF_LIFE_MS)) / (profile.weight + 3);
   const visitShare = ({ visit, inVisit }: Evidence) =>
@@ -193,11 +157,7 @@ function putLabels({ profile, recent }: Prepared, slope: (name: FeatureName) => 
 }
 
 /** Words by likeness to the titles touched lately and by how often they were met. */
-function wordsOf(
-  { profile, recent, now, queryTokens }: Prepared,
-  slope: (name: FeatureName) => number,
-  always: Table,
-): Table {
+function wordsOf({ profile, recent, now, queryTokens }: Prepared, always: Table): Table {
   const like = new Map<number, number>();
   recent.slice(0, RECENT).forEach(({ itemId, titleTokens = [], visit }, rank) => {
     if (titleTokens.length === 0) return;
@@ -223,14 +183,12 @@ function wordsOf(
   return words;
 }
 
-function numbersOf({ profile, confidence }: Prepared, slope: (name: FeatureName) => number): BootNumbers {
-  // a model that has tables may leave the order to popularity, which a snapshot does not hold
-  const order = (name: FeatureName) => Math.max(slope(name), DEFAULT_MODEL.weights[COLUMN[name]] ?? 0);
-  const unsure = order('order.log.unsure') * (1 - confidence);
+function numbersOf({ profile, confidence }: Prepared): BootNumbers {
+  const unsure = slope('order.log.unsure') * (1 - confidence);
   return {
-    logFresh: order('order.log.fresh') + unsure,
-    logKnown: order('order.log.known') + unsure,
-    first: order('order.first'),
+    logFresh: slope('order.log.fresh') + unsure,
+    logKnown: slope('order.log.known') + unsure,
+    first: slope('order.first'),
     lastItem: profile.lastItemId === null ? -1 : itemHash(profile.lastItemId),
   };
 }

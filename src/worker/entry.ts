@@ -11,7 +11,7 @@ expose(
   replying(
     createService({
       rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
-      weightsBy: (context, model = DEFAULT_MODEL) => openWeights()?.(context, model),
+      weightsBy: (context) => openWeights()?.(context),
       random: (into) => crypto.getRandomValues(into),
       // our own lazy files are no requests of behaviour's: their names are always the same
       countRequests: () =>

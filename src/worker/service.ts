@@ -39,7 +39,7 @@ export interface ServiceParts {
   /** The ranker of the shop's own model, or of the default one. */
   readonly rankBy: (model?: Model) => Ranker;
   /** What is known of the visitor, as weights for the head snippet; nothing while nothing is known. */
-  readonly weightsBy: (context: RankContext, model?: Model) => string | undefined;
+  readonly weightsBy: (context: RankContext) => string | undefined;
   readonly random: RandomBits;
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
@@ -68,8 +68,9 @@ export function createService({
   async function contextFor(
     candidates: readonly Candidate[],
     now: EpochMs,
-  ): Promise<RankContext & { session: number; ranker: Ranker; model: Model | undefined }> {
-    const { connection, artefacts } = current();
+  ): Promise<RankContext & { session: number; ranker: Ranker }> {
+    const { connection, ...opened } = current();
+    const artefacts = candidates.length > 0 ? opened.artefacts : undefined; // without a list nothing is looked up
     const [found, model] =
       (await soonOrNothing(artefacts && Promise.all([artefacts.load(candidates), artefacts.model()]))) ?? [];
     return connection.use((db) =>
@@ -83,7 +84,6 @@ export function createService({
           salt: pseudonyms?.salt ?? [0, 0],
           session: pseudonyms?.session ?? 0,
           ranker: rankBy(model),
-          model,
           now,
           findArtefacts: (id) => found?.get(id),
         };
@@ -160,8 +160,7 @@ export function createService({
     },
 
     async weights(now) {
-      const { model, ...context } = await contextFor([], now);
-      return weightsBy(context, model);
+      return weightsBy(await contextFor([], now));
     },
 
     async explain(itemId, candidates, now) {

@@ -31,6 +31,24 @@ test('a forget empties all behaviour, tells the counts, renews the salt and keep
   expect(shop.errors).toEqual([]);
 });
 
+test('a forgotten interest is in no weight of the head snippet either', async ({ openShop, page }) => {
+  const shop = await openShop();
+  await shop.visit('/');
+  await shop.allow();
+  await shop.browse('dress-green', 'dress-green', 'shirt-blue');
+  await shop.visit('/');
+  const weights = () =>
+    page.evaluate((): string => JSON.parse(localStorage.getItem('reshelf:snapshot') ?? '{}').weights ?? '');
+  const before = await weights();
+  expect(before).not.toBe('');
+  await page.evaluate(() =>
+    window.reshelf.data({ kind: 'interest', interest: { facet: 'colour', value: 'green' }, act: 'forget' }),
+  );
+  await expect.poll(weights).not.toBe(before);
+  expect((await weights()).length).toBeLessThan(before.length); // the green dress was one of two products met
+  expect(shop.errors).toEqual([]);
+});
+
 test('what was seen before a forget and not kept yet is forgotten too', async ({ openShop, page }) => {
   await page.clock.install();
   const shop = await openShop();

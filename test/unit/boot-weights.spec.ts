@@ -47,7 +47,7 @@ const orderBy = (scores: ArrayLike<number>): string[] =>
 
 test('the snapshot puts first what the ranker puts first', () => {
   const context = contextOf([0, 0, 2, 0, 6, 1]);
-  const weights = makeBootWeights(context, DEFAULT_MODEL) ?? '';
+  const weights = makeBootWeights(context) ?? '';
   const byRanker = orderBy(createModelRanker(DEFAULT_MODEL).score(context, LIST));
   const byBoot = orderBy(scoreEarly(weights, LIST) ?? []);
   expect(byBoot).not.toEqual(LIST.map(({ id }) => id));
@@ -56,14 +56,12 @@ test('the snapshot puts first what the ranker puts first', () => {
 });
 
 test('nothing known, nothing stored', () => {
-  expect(makeBootWeights(contextOf([]), DEFAULT_MODEL)).toBeUndefined();
+  expect(makeBootWeights(contextOf([]))).toBeUndefined();
 });
 
 test('wishes outweigh all that was learned', () => {
   const wishes = { ...NO_WISHES, favourites: ['women > scarf'], muted: ['bea'] };
-  const order = orderBy(
-    scoreEarly(makeBootWeights(contextOf([0, 1, 0, 1], wishes), DEFAULT_MODEL) ?? '', LIST) ?? [],
-  );
+  const order = orderBy(scoreEarly(makeBootWeights(contextOf([0, 1, 0, 1], wishes)) ?? '', LIST) ?? []);
   expect(order.slice(0, 3).every((id) => id.endsWith('scarf-Ada'))).toBe(true);
   expect(order.slice(-12).every((id) => id.endsWith('-Bea'))).toBe(true);
 });
@@ -71,7 +69,7 @@ test('wishes outweigh all that was learned', () => {
 test('whatever was done: at most 2,600 characters, finite scores, and no product, label or word in clear', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(SHOP.length - 1), { minLength: 1, maxLength: 300 }), (views) => {
-      const weights = makeBootWeights(contextOf(views), DEFAULT_MODEL) ?? '';
+      const weights = makeBootWeights(contextOf(views)) ?? '';
       expect(weights.length).toBeLessThanOrEqual(2600);
       for (const word of [...COLOURS, ...KINDS, 'Ada', 'Bea']) expect(weights.includes(word)).toBe(false);
       const scores = scoreEarly(weights, LIST);
@@ -89,7 +87,7 @@ test('products of which nothing but the id is known have weights, too', () => {
     const signal = minimize({ kind: 'view', at, itemId: asItemId(id) }, new Set(KEEPABLE), SALT, 1);
     if (signal !== null) fold(profile, signal);
   }
-  const weights = makeBootWeights({ ...contextOf([]), profile }, DEFAULT_MODEL) ?? '';
+  const weights = makeBootWeights({ ...contextOf([]), profile }) ?? '';
   const scores = scoreEarly(weights, [
     { id: asItemId('unknown'), position: 0 },
     { id: asItemId('bare'), position: 1 },

@@ -99,7 +99,6 @@ test('the command prints one JSON object with every method and slice', () => {
       'stan',
       'reshelf-cold',
       'reshelf-cold-slate',
-      'reshelf-cold-boot',
       'reshelf',
       'reshelf-boot',
     ].sort(),

@@ -6,7 +6,7 @@ import { layout } from './methods/layout.ts';
 import { popularity, recentPopularity } from './methods/popularity.ts';
 import { random } from './methods/random.ts';
 import { recentlyViewed } from './methods/recently-viewed.ts';
-import { reshelf, reshelfBoot, reshelfCold, reshelfColdBoot, reshelfColdSlate } from './methods/reshelf.ts';
+import { reshelf, reshelfBoot, reshelfCold, reshelfColdSlate } from './methods/reshelf.ts';
 import { stan, vSknn } from './methods/session-neighbours.ts';
 import { shopOrder } from './methods/shop-order.ts';
 
@@ -25,7 +25,6 @@ export const METHODS: readonly Method[] = [
   stan,
   reshelfCold,
   reshelfColdSlate,
-  reshelfColdBoot,
   reshelf,
   reshelfBoot,
 ];

@@ -19,6 +19,8 @@ import { fitFolder } from '../../train/fit-folder.ts';
 import { makeTrainingLists } from '../../train/folder-lists.ts';
 import type { Fitted, Method, MethodSettings } from '../method.ts';
 
+const NO_TABLES: FindArtefacts = () => undefined;
+
 /** What is asked of a device for one list, in the worker's terms. @returns one score per candidate */
 type Answer = (context: RankContext, candidates: readonly Candidate[]) => ArrayLike<number>;
 
@@ -66,69 +68,44 @@ function fittedSlate(catalogue: Catalogue, model: Model, findArtefacts: FindArte
   });
 }
 
-/** What the head snippet would show: derived weights of at most 4 kB, made after each event and scored at once. */
-function fittedBoot(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
-  return onDevices(catalogue, findArtefacts, (context, candidates) => {
-    const weights = makeBootWeights(context, model);
-    return weights === undefined ? new Float64Array(candidates.length) : scoreEarly(weights, candidates);
-  });
-}
-
 /** With the merchant's own tables and weights, both from `train`: what `reshelf build` and `reshelf train` give. */
 export const reshelf: Method = {
   name: 'reshelf',
   async fit(train, settings) {
-    const { model, tables } = await learnt(train, settings);
-    return fittedReshelf(train.catalogue, model, tables);
+    const model = await modelFor(train, settings);
+    settings.tell('counting tables');
+    return fittedReshelf(
+      train.catalogue,
+      model,
+      await countTables(train.catalogue, train.sessions(), () => true),
+    );
   },
 };
 
-/** The same weights and tables through the synchronous snapshot. */
+/**
+ * What the head snippet shows: derived weights of at most 4 kB, made after each event and scored at once. They are the
+ * same for every shop, since tables and trained weights are not in them.
+ */
 export const reshelfBoot: Method = {
   name: 'reshelf-boot',
-  async fit(train, settings) {
-    const { model, tables } = await learnt(train, settings);
-    return fittedBoot(train.catalogue, model, tables);
-  },
+  fit: async ({ catalogue }) =>
+    onDevices(catalogue, NO_TABLES, (context, candidates) => {
+      const weights = makeBootWeights(context);
+      return weights === undefined ? new Float64Array(candidates.length) : scoreEarly(weights, candidates);
+    }),
 };
 
 /** The package as it ships, after the second pass: what variety, stock and fair exposure cost. */
 export const reshelfColdSlate: Method = {
   name: 'reshelf-cold-slate',
-  fit: async ({ catalogue }) => fittedSlate(catalogue, DEFAULT_MODEL, () => undefined),
+  fit: async ({ catalogue }) => fittedSlate(catalogue, DEFAULT_MODEL, NO_TABLES),
 };
 
 /** The package as it ships: default weights, no tables, no popularity. */
 export const reshelfCold: Method = {
   name: 'reshelf-cold',
-  fit: async ({ catalogue }) => fittedReshelf(catalogue, DEFAULT_MODEL, () => undefined),
+  fit: async ({ catalogue }) => fittedReshelf(catalogue, DEFAULT_MODEL, NO_TABLES),
 };
-
-/** The snapshot of the package as it ships. */
-export const reshelfColdBoot: Method = {
-  name: 'reshelf-cold-boot',
-  fit: async ({ catalogue }) => fittedBoot(catalogue, DEFAULT_MODEL, () => undefined),
-};
-
-interface Learnt {
-  readonly model: Model;
-  readonly tables: FindArtefacts;
-}
-
-const learntFrom = new WeakMap<Train, Promise<Learnt>>();
-
-/** Once for all methods of a run. */
-function learnt(train: Train, settings: MethodSettings): Promise<Learnt> {
-  const known = learntFrom.get(train);
-  if (known !== undefined) return known;
-  const learning = (async () => {
-    const model = await modelFor(train, settings);
-    settings.tell('counting tables');
-    return { model, tables: await countTables(train.catalogue, train.sessions(), () => true) };
-  })();
-  learntFrom.set(train, learning);
-  return learning;
-}
 
 async function modelFor(train: Train, { modelFile, tell }: MethodSettings): Promise<Model> {
   if (modelFile === undefined) {
