@@ -1,10 +1,11 @@
+import { fnv } from '../core/fnv.ts';
+
 /**
  * A number in [0, 1) from a session's key: the same for all its lists, and unrelated to time or order.
  * FNV-1a (draft-eastlake-fnv-17) over UTF-16 code units, started with the seed, mixed by murmur3's finalizer.
  */
 export function lotOf(session: string, seed: number): number {
-  let hash = 0x811c9dc5 ^ seed;
-  for (let i = 0; i < session.length; i++) hash = Math.imul(hash ^ session.charCodeAt(i), 0x01000193);
+  let hash = fnv(session, 0x811c9dc5 ^ seed);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
