@@ -7,6 +7,8 @@ import terser from '@rollup/plugin-terser';
 import type { Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { integrityTable } from './build/integrity-table.ts';
+import { versionedCopy } from './build/versioned-copy.ts';
 import { TEXTS as ar } from './src/panel/text/ar.ts';
 import { TEXTS as de } from './src/panel/text/de.ts';
 import { TEXTS as en } from './src/panel/text/en.ts';
@@ -210,13 +212,17 @@ function bundle(input: string, file: string, format: 'iife' | 'es', notice = '')
   };
 }
 
+const script: RollupOptions = {
+  ...bundle('src/script.ts', 'reshelf.js', 'iife'),
+  plugins: [...plugins, integrityTable(banner)],
+};
+
 export default [
   {
     input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
     plugins,
     output: { file: 'dist/reshelf.boot.js', format: 'iife', sourcemap: 'hidden' },
   },
-  bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/worker/weights-entry.ts', 'reshelf.weights.js', 'iife'),
@@ -245,6 +251,7 @@ export default [
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  script, // after the files whose hashes it pins
   {
     input: 'src/index.ts',
     plugins,
@@ -271,7 +278,7 @@ export default [
   },
   {
     input: 'src/index.ts',
-    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' }), versionedCopy(version)],
     output: { file: 'dist/index.d.ts', format: 'es' },
   },
 ] satisfies RollupOptions[];

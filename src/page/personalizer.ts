@@ -12,6 +12,7 @@ import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
 import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
+import type { IntegrityOf } from './integrity.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
 import { createPlatformWords } from './platform-words.ts';
@@ -38,10 +39,15 @@ export interface WorkPart {
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
 export interface LazyFiles extends WorkerFiles {
   readonly loadWork: () => Promise<WorkPart>;
+  /** Where the files that the shopper sees are to be checked. */
+  readonly integrityOf?: IntegrityOf;
 }
 
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
-export function createPersonalizer(settings: Settings, { loadWork, ...workerFiles }: LazyFiles): Reshelf {
+export function createPersonalizer(
+  settings: Settings,
+  { loadWork, integrityOf, ...workerFiles }: LazyFiles,
+): Reshelf {
   const told = new Set<string>();
   /** Tells a failure once per kind; the page goes on with the shop's own order. */
   const report = (error: unknown): void => {
@@ -81,6 +87,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
   const isOn = () => consent.api.get().personalize.effective;
   const privacy = createPrivacy({
     settings,
+    integrityOf,
     isHeard: platform.isHeard,
     terms,
     consent: consent.api,

@@ -5,6 +5,8 @@ import { ReshelfError } from '../core/errors.ts';
 import type { Terms } from '../core/terms.ts';
 import type { Attend, Attendant } from '../panel/attend.ts';
 import type { PanelHost, PanelSection } from '../panel/panel-host.ts';
+import { importFile } from './import-file.ts';
+import type { IntegrityOf } from './integrity.ts';
 import type { Words } from './platform-words.ts';
 import type { Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
@@ -20,19 +22,22 @@ export interface PrivacyParts {
   readonly reshelf: () => Reshelf;
   readonly cards: PanelHost['cards'];
   readonly requestCount: PanelHost['requestCount'];
+  readonly integrityOf: IntegrityOf | undefined;
   readonly report: (error: unknown) => void;
 }
 
 /** What the shopper sees, in files of their own: card, launcher and reasons in one, the panel and each language in others. */
-export function createPrivacy({ settings, isHeard, report, hear, ...parts }: PrivacyParts) {
+export function createPrivacy({ settings, isHeard, report, hear, integrityOf, ...parts }: PrivacyParts) {
   const { consent } = parts;
   /** The files stand beside the script; a version that the shop appends to its address goes for all. */
-  const load = (name: string): Promise<object> => {
+  const load = async (name: string): Promise<object> => {
     const base = new URL(settings.filesUrl ?? settings.workerUrl, document.baseURI);
-    const url = new URL(`reshelf.${name}.js`, base);
+    const file = `reshelf.${name}.js`;
+    const url = new URL(file, base);
     url.search = base.search;
-    return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href).catch((cause: unknown) => {
-      const advice = 'serve it beside reshelf.js, from another origin with CORS';
+    const integrity = await integrityOf?.(file);
+    return importFile(url.href, integrity).catch((cause: unknown) => {
+      const advice = 'serve it unchanged beside reshelf.js, from another origin with CORS';
       throw new ReshelfError('page/part-missing', `${url.href} could not be loaded; ${advice}`, { cause });
     });
   };
