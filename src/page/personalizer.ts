@@ -1,23 +1,25 @@
-import { createConsent, isLive } from '../consent/consent.ts';
+import { createConsent } from '../consent/consent.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
 import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { hasSignal } from '../core/opt-out.ts';
-import type { ConsentReceipt } from '../core/receipt.ts';
+import { type ConsentReceipt, isLive } from '../core/receipt.ts';
 import { termsOf } from '../core/terms.ts';
 import type { DeskReply } from '../wire/desk-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
 import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
+import { createFileLoader } from './load-file.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
 import { createPlatformWords } from './platform-words.ts';
 import { createPrivacy } from './privacy.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
+import { createSharing, SHARING } from './sharing.ts';
 import { dropSnapshot } from './snapshot-keeper.ts';
 import type { WorkerFiles } from './worker-ladder.ts';
 
@@ -58,6 +60,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
   };
   const guard = createGuard(report);
   const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
+  const load = createFileLoader(settings);
   let work: PageWork | undefined;
   let isLeftAlone = false;
   let forgottenAt = 0;
@@ -74,13 +77,23 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     isOff: () => settings.child === true || document.querySelector('[data-reshelf-private]') !== null,
     signal: hasSignal,
     platform: platform.word,
-    enforce,
+    enforce: (receipt) => enforce(receipt).finally(() => sharing.obey(receipt)),
     onOtherTab,
     announce: announceChange,
   });
   const isOn = () => consent.api.get().personalize.effective;
+  const sharing = createSharing({
+    settings,
+    databaseName: DATABASE_NAME,
+    load,
+    region: consent.api.region,
+    clock,
+    report,
+  });
   const privacy = createPrivacy({
     settings,
+    load,
+    ledger: sharing.ledger,
     isHeard: platform.isHeard,
     terms,
     consent: consent.api,
@@ -112,8 +125,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       dropSnapshot(); // it is derived anew when the pause ends
       await device.rest(receipt);
     }
-    if (!isOn()) return;
-    await Promise.all([device.open(receipt), loadWork()]).catch(report);
+    if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
   /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
   function onOtherTab(hasForgotten: boolean): void {
@@ -186,6 +198,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       await atMost(READY_PATIENCE_MS, opened);
       consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));
+      for (const purpose of SHARING) consent.during(purpose, sharing.start);
       await atMost(READY_PATIENCE_MS, arranged);
       privacy.start();
     } catch (error) {
@@ -247,6 +260,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       if (!isOn()) return {};
       dropSnapshot();
       const removed = await device.erase(null);
+      await sharing.forget();
       noteForgotten('all', removed);
       return removed;
     },
