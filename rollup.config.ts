@@ -29,6 +29,8 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.why.js': 2_000,
   'reshelf.panel.js': 12_950, // with the keys and English 16 kB
   'reshelf.proof.js': 2_000,
+  'reshelf.share.js': 2_500,
+  'reshelf.shared.js': 5_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
   'reshelf.text.keys.js': 1_000,
@@ -137,6 +139,20 @@ function plainCallsOnly(): Plugin {
   };
 }
 
+/** idb without its cursors as async iterators, which nothing here uses and every worker would carry. */
+function withoutIterators(): Plugin {
+  return {
+    name: 'without-iterators',
+    transform(code, id) {
+      if (!id.endsWith('idb/build/index.js')) return null;
+      const start = code.indexOf('const advanceMethodProps');
+      const end = code.indexOf('export {', start);
+      if (start < 0 || end < 0) this.error('idb has changed: its iterators are not where they were');
+      return { code: code.slice(0, start) + code.slice(end), map: null };
+    },
+  };
+}
+
 /** Of HPKE the one suite that both our aggregators and Janus offer: the library's sealed-for-everything bundle is twice the size. */
 function sealParts(): Plugin {
   return {
@@ -188,7 +204,15 @@ const compress = [
   budget(),
   inlineWorker(),
 ];
-const plugins = [tensorParts(), plainCallsOnly(), texts(), tightStyles, nodeResolve(), ...compress];
+const plugins = [
+  tensorParts(),
+  plainCallsOnly(),
+  withoutIterators(),
+  texts(),
+  tightStyles,
+  nodeResolve(),
+  ...compress,
+];
 
 /** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
 const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
@@ -233,6 +257,7 @@ export default [
     plugins: [
       sealParts(),
       plainCallsOnly(),
+      withoutIterators(),
       nodeResolve({ browser: true, preferBuiltins: false }),
       commonjs(),
       ...compress,
@@ -244,6 +269,8 @@ export default [
   bundle('src/sources.ts', 'reshelf.sources.js', 'es'),
   bundle('src/panel.ts', 'reshelf.panel.js', 'es'),
   bundle('src/proof.ts', 'reshelf.proof.js', 'es'),
+  bundle('src/share.ts', 'reshelf.share.js', 'es'),
+  bundle('src/shared.ts', 'reshelf.shared.js', 'es'),
   bundle('text:keys', 'reshelf.text.keys.js', 'es'),
   ...Object.keys(LANGUAGES).map((language) =>
     bundle(`text:${language}`, `reshelf.text.${language}.js`, 'es'),
