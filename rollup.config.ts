@@ -29,6 +29,9 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.proof.js': 2_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
+  'react.js': 2_500,
+  'vue.js': 2_500,
+  'svelte.js': 2_500,
   'reshelf.text.keys.js': 1_000,
   'reshelf.text.en.js': 2_500,
   'reshelf.text.de.js': 2_500,
@@ -210,6 +213,17 @@ function bundle(input: string, file: string, format: 'iife' | 'es', notice = '')
   };
 }
 
+/** A framework's binding: an entry point of its own, with the framework left to the shop. */
+const binding = (framework: string, notice = ''): RollupOptions[] => [
+  { ...bundle(`src/${framework}.ts`, `${framework}.js`, 'es', notice), external: /^(react|vue|svelte)\b/ },
+  {
+    input: `src/${framework}.ts`,
+    external: /^(react|vue|svelte)\b/,
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    output: { file: `dist/${framework}.d.ts`, format: 'es' },
+  },
+];
+
 export default [
   {
     input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
@@ -256,6 +270,9 @@ export default [
       banner,
     },
   },
+  ...binding('react', '\n"use client";'), // a directive of React's servers: it runs in the browser
+  ...binding('vue'),
+  ...binding('svelte'),
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for

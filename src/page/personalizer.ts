@@ -12,6 +12,7 @@ import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
 import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
+import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
 import { createPlatformWords } from './platform-words.ts';
@@ -63,6 +64,12 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
+  const order = createOwnOrder({
+    own: () => work?.own,
+    rank: async (candidates) =>
+      (await (await device.api()).rank(candidates, clock())).order.map(({ id }) => id),
+    report,
+  });
   const terms = termsOf(settings);
   const platform = createPlatformWords(settings);
   const consent = createConsent({
@@ -118,7 +125,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
   /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
   function onOtherTab(hasForgotten: boolean): void {
     const [receipt] = consent.read().receipts;
-    if (hasForgotten) work?.undo();
+    if (hasForgotten) leave();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
     consent.refresh();
     if (!isOn()) device.stop();
@@ -160,6 +167,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       const { api } = device;
       own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
       work = own;
+      order.changed();
       await own.arranged;
     }, report);
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
@@ -168,11 +176,16 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       clearInterval(daily);
       own?.stop();
       if (work === own) work = undefined;
+      order.changed();
     };
+  }
+  function leave(): void {
+    work?.undo();
+    order.changed();
   }
   function undo(): void {
     isLeftAlone = true;
-    work?.undo();
+    leave();
   }
 
   const ready = (async () => {
@@ -217,6 +230,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
         return shopsOwnOrder(candidates);
       }
     },
+    order: order.api,
     lists: () => work?.lists() ?? [],
     async explain(itemId, listId) {
       const api = await device.api();
@@ -242,7 +256,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     async forget(scope) {
       if (scope !== 'all' && scope !== 'proof')
         throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
-      work?.undo();
+      leave();
       if (scope === 'proof') return eraseProof();
       if (!isOn()) return {};
       dropSnapshot();
