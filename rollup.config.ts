@@ -213,9 +213,25 @@ function bundle(input: string, file: string, format: 'iife' | 'es', notice = '')
   };
 }
 
+/** Tells React's servers that a file is for the browser; the minifier takes a directive out, so it comes last. */
+const clientOnly: Plugin = {
+  name: 'client-only',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') {
+        file.code = `"use client";\n${file.code}`;
+        if (file.map !== null) file.map.mappings = `;${file.map.mappings}`;
+      }
+  },
+};
+
 /** A framework's binding: an entry point of its own, with the framework left to the shop. */
-const binding = (framework: string, notice = ''): RollupOptions[] => [
-  { ...bundle(`src/${framework}.ts`, `${framework}.js`, 'es', notice), external: /^(react|vue|svelte)\b/ },
+const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions[] => [
+  {
+    ...bundle(`src/${framework}.ts`, `${framework}.js`, 'es'),
+    external: /^(react|vue|svelte)\b/,
+    plugins: [...plugins, ...more],
+  },
   {
     input: `src/${framework}.ts`,
     external: /^(react|vue|svelte)\b/,
@@ -270,7 +286,7 @@ export default [
       banner,
     },
   },
-  ...binding('react', '\n"use client";'), // a directive of React's servers: it runs in the browser
+  ...binding('react', [clientOnly]),
   ...binding('vue'),
   ...binding('svelte'),
   {
