@@ -30,6 +30,7 @@ const common = (code: string, folder: string, side: Side): BuildOptions & { writ
   stdin: { contents: code, resolveDir: folder, loader: 'ts' },
   bundle: true,
   write: false,
+  jsx: 'automatic',
   define: {
     'process.env.NODE_ENV': '"production"',
     __VUE_OPTIONS_API__: 'false',

@@ -1,16 +1,20 @@
-import { createElement as h, useState } from 'react';
+import { createElement as h, useEffect, useState } from 'react';
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { type ReshelfOptions, useReshelf } from 'reshelf/react';
 import type { Good } from '../pages/goods.ts';
 import { FIRST_PAGE, productOf } from './operations.ts';
 
+let next: readonly Good[] = FIRST_PAGE;
 let show: (goods: readonly Good[]) => void = () => {};
 let root: Root | undefined;
 
 /** A product list as a React shop renders it by `useReshelf`. */
 export function List({ options }: { options?: ReshelfOptions<Good> }) {
   const [goods, setGoods] = useState<readonly Good[]>(FIRST_PAGE);
-  show = setGoods;
+  useEffect(() => {
+    show = setGoods;
+    setGoods(next); // React hydrates in a task of its own: what was asked for before is done in its first effect
+  }, []);
   const [shown, list] = useReshelf(goods, { product: productOf, ...options });
   const card = ({ id, handle, title, price }: Good) =>
     h(
@@ -31,4 +35,7 @@ export function mount(at: Element, failed: (error: unknown) => void, options: Re
   root.render(h(List, { options }));
 }
 export const unmount = (): void => root?.unmount();
-export const setGoods = (goods: readonly Good[]): void => show(goods);
+export function setGoods(goods: readonly Good[]): void {
+  next = goods;
+  show(goods);
+}
