@@ -33,6 +33,9 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.shared.js': 5_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
+  'react.js': 2_500,
+  'vue.js': 2_500,
+  'svelte.js': 2_500,
   'reshelf.text.keys.js': 1_000,
   'reshelf.text.en.js': 2_500,
   'reshelf.text.de.js': 2_500,
@@ -241,6 +244,33 @@ const script: RollupOptions = {
   plugins: [...plugins, integrityTable(banner)],
 };
 
+/** Tells React's servers that a file is for the browser; the minifier takes a directive out, so it comes last. */
+const clientOnly: Plugin = {
+  name: 'client-only',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') {
+        file.code = `"use client";\n${file.code}`;
+        if (file.map !== null) file.map.mappings = `;${file.map.mappings}`;
+      }
+  },
+};
+
+/** A framework's binding: an entry point of its own, with the framework left to the shop. */
+const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions[] => [
+  {
+    ...bundle(`src/${framework}.ts`, `${framework}.js`, 'es'),
+    external: /^(react|vue|svelte)\b/,
+    plugins: [...plugins, ...more],
+  },
+  {
+    input: `src/${framework}.ts`,
+    external: /^(react|vue|svelte)\b/,
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    output: { file: `dist/${framework}.d.ts`, format: 'es' },
+  },
+];
+
 export default [
   {
     input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
@@ -290,6 +320,9 @@ export default [
       banner,
     },
   },
+  ...binding('react', [clientOnly]),
+  ...binding('vue'),
+  ...binding('svelte'),
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for

@@ -14,6 +14,7 @@ import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
 import type { IntegrityOf } from './integrity.ts';
 import { createFileLoader } from './load-file.ts';
+import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
 import { createPlatformWords } from './platform-words.ts';
@@ -72,6 +73,12 @@ export function createPersonalizer(
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
+  const order = createOwnOrder({
+    own: () => work?.own,
+    rank: async (candidates) =>
+      (await (await device.api()).rank(candidates, clock())).order.map(({ id }) => id),
+    report,
+  });
   const terms = termsOf(settings);
   const platform = createPlatformWords(settings);
   const consent = createConsent({
@@ -136,7 +143,7 @@ export function createPersonalizer(
   /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
   function onOtherTab(hasForgotten: boolean): void {
     const [receipt] = consent.read().receipts;
-    if (hasForgotten) work?.undo();
+    if (hasForgotten) leave();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
     consent.refresh();
     if (!isOn()) device.stop();
@@ -178,6 +185,7 @@ export function createPersonalizer(
       const { api } = device;
       own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
       work = own;
+      order.changed();
       await own.arranged;
     }, report);
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
@@ -186,11 +194,16 @@ export function createPersonalizer(
       clearInterval(daily);
       own?.stop();
       if (work === own) work = undefined;
+      order.changed();
     };
+  }
+  function leave(): void {
+    work?.undo();
+    order.changed();
   }
   function undo(): void {
     isLeftAlone = true;
-    work?.undo();
+    leave();
   }
 
   const ready = (async () => {
@@ -236,6 +249,7 @@ export function createPersonalizer(
         return shopsOwnOrder(candidates);
       }
     },
+    order: order.api,
     lists: () => work?.lists() ?? [],
     async explain(itemId, listId) {
       const api = await device.api();
@@ -261,7 +275,7 @@ export function createPersonalizer(
     async forget(scope) {
       if (scope !== 'all' && scope !== 'proof')
         throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
-      work?.undo();
+      leave();
       if (scope === 'proof') return eraseProof();
       if (!isOn()) return {};
       dropSnapshot();
