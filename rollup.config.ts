@@ -7,6 +7,8 @@ import terser from '@rollup/plugin-terser';
 import type { Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { integrityTable } from './build/integrity-table.ts';
+import { versionedCopy } from './build/versioned-copy.ts';
 import { TEXTS as ar } from './src/panel/text/ar.ts';
 import { TEXTS as de } from './src/panel/text/de.ts';
 import { TEXTS as en } from './src/panel/text/en.ts';
@@ -27,6 +29,8 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.why.js': 2_000,
   'reshelf.panel.js': 12_950, // with the keys and English 16 kB
   'reshelf.proof.js': 2_000,
+  'reshelf.share.js': 2_500,
+  'reshelf.shared.js': 5_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
   'react.js': 2_500,
@@ -138,6 +142,20 @@ function plainCallsOnly(): Plugin {
   };
 }
 
+/** idb without its cursors as async iterators, which nothing here uses and every worker would carry. */
+function withoutIterators(): Plugin {
+  return {
+    name: 'without-iterators',
+    transform(code, id) {
+      if (!id.endsWith('idb/build/index.js')) return null;
+      const start = code.indexOf('const advanceMethodProps');
+      const end = code.indexOf('export {', start);
+      if (start < 0 || end < 0) this.error('idb has changed: its iterators are not where they were');
+      return { code: code.slice(0, start) + code.slice(end), map: null };
+    },
+  };
+}
+
 /** Of HPKE the one suite that both our aggregators and Janus offer: the library's sealed-for-everything bundle is twice the size. */
 function sealParts(): Plugin {
   return {
@@ -189,7 +207,15 @@ const compress = [
   budget(),
   inlineWorker(),
 ];
-const plugins = [tensorParts(), plainCallsOnly(), texts(), tightStyles, nodeResolve(), ...compress];
+const plugins = [
+  tensorParts(),
+  plainCallsOnly(),
+  withoutIterators(),
+  texts(),
+  tightStyles,
+  nodeResolve(),
+  ...compress,
+];
 
 /** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
 const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
@@ -240,13 +266,17 @@ const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions
   },
 ];
 
+const script: RollupOptions = {
+  ...bundle('src/script.ts', 'reshelf.js', 'iife'),
+  plugins: [...plugins, integrityTable(banner)],
+};
+
 export default [
   {
     input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
     plugins,
     output: { file: 'dist/reshelf.boot.js', format: 'iife', sourcemap: 'hidden' },
   },
-  bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/worker/weights-entry.ts', 'reshelf.weights.js', 'iife'),
@@ -257,6 +287,7 @@ export default [
     plugins: [
       sealParts(),
       plainCallsOnly(),
+      withoutIterators(),
       nodeResolve({ browser: true, preferBuiltins: false }),
       commonjs(),
       ...compress,
@@ -268,6 +299,8 @@ export default [
   bundle('src/sources.ts', 'reshelf.sources.js', 'es'),
   bundle('src/panel.ts', 'reshelf.panel.js', 'es'),
   bundle('src/proof.ts', 'reshelf.proof.js', 'es'),
+  bundle('src/share.ts', 'reshelf.share.js', 'es'),
+  bundle('src/shared.ts', 'reshelf.shared.js', 'es'),
   bundle('text:keys', 'reshelf.text.keys.js', 'es'),
   ...Object.keys(LANGUAGES).map((language) =>
     bundle(`text:${language}`, `reshelf.text.${language}.js`, 'es'),
@@ -275,6 +308,7 @@ export default [
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  script, // after the files whose hashes it pins
   {
     input: 'src/index.ts',
     plugins,
@@ -304,7 +338,7 @@ export default [
   },
   {
     input: 'src/index.ts',
-    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' }), versionedCopy(version)],
     output: { file: 'dist/index.d.ts', format: 'es' },
   },
 ] satisfies RollupOptions[];

@@ -1,17 +1,20 @@
-import { createConsent, isLive } from '../consent/consent.ts';
+import { createConsent } from '../consent/consent.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
 import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { hasSignal } from '../core/opt-out.ts';
-import type { ConsentReceipt } from '../core/receipt.ts';
+import { type ConsentReceipt, isLive } from '../core/receipt.ts';
 import { termsOf } from '../core/terms.ts';
 import type { DeskReply } from '../wire/desk-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
 import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
+import type { IntegrityOf } from './integrity.ts';
+import { createFileLoader } from './load-file.ts';
+import { createOwnLists, type OwnLists } from './own-lists.ts';
 import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
@@ -19,6 +22,7 @@ import { createPlatformWords } from './platform-words.ts';
 import { createPrivacy } from './privacy.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
+import { createSharing, SHARING } from './sharing.ts';
 import { dropSnapshot } from './snapshot-keeper.ts';
 import type { WorkerFiles } from './worker-ladder.ts';
 
@@ -39,10 +43,15 @@ export interface WorkPart {
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
 export interface LazyFiles extends WorkerFiles {
   readonly loadWork: () => Promise<WorkPart>;
+  /** Where the files that the shopper sees are to be checked. */
+  readonly integrityOf?: IntegrityOf;
 }
 
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
-export function createPersonalizer(settings: Settings, { loadWork, ...workerFiles }: LazyFiles): Reshelf {
+export function createPersonalizer(
+  settings: Settings,
+  { loadWork, integrityOf, ...workerFiles }: LazyFiles,
+): Reshelf {
   const told = new Set<string>();
   /** Tells a failure once per kind; the page goes on with the shop's own order. */
   const report = (error: unknown): void => {
@@ -59,13 +68,18 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
   };
   const guard = createGuard(report);
   const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
+  const load = createFileLoader(settings, integrityOf);
   let work: PageWork | undefined;
+  let ownLists: OwnLists | undefined;
   let isLeftAlone = false;
+  /** The shop's own order was asked back in this view. */
+  let isUndone = false;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
   const order = createOwnOrder({
-    own: () => work?.own,
+    own: () => (isUndone ? undefined : ownLists),
+    look: () => work?.look(),
     rank: async (candidates) =>
       (await (await device.api()).rank(candidates, clock())).order.map(({ id }) => id),
     report,
@@ -81,13 +95,23 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     isOff: () => settings.child === true || document.querySelector('[data-reshelf-private]') !== null,
     signal: hasSignal,
     platform: platform.word,
-    enforce,
+    enforce: (receipt) => enforce(receipt).finally(() => sharing.obey(receipt)),
     onOtherTab,
     announce: announceChange,
   });
   const isOn = () => consent.api.get().personalize.effective;
+  const sharing = createSharing({
+    settings,
+    databaseName: DATABASE_NAME,
+    load,
+    region: consent.api.region,
+    clock,
+    report,
+  });
   const privacy = createPrivacy({
     settings,
+    load,
+    ledger: sharing.ledger,
     isHeard: platform.isHeard,
     terms,
     consent: consent.api,
@@ -119,8 +143,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       dropSnapshot(); // it is derived anew when the pause ends
       await device.rest(receipt);
     }
-    if (!isOn()) return;
-    await Promise.all([device.open(receipt), loadWork()]).catch(report);
+    if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
   /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
   function onOtherTab(hasForgotten: boolean): void {
@@ -165,8 +188,20 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     arranged = loadWork().then(async ({ startPageWork }) => {
       if (controller.signal.aborted) return;
       const { api } = device;
-      own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
+      own = startPageWork({
+        settings,
+        clock,
+        api,
+        guard,
+        report,
+        observe,
+        observeView,
+        isLeftAlone,
+        arrived,
+      });
       work = own;
+      isUndone = isLeftAlone;
+      ownLists = createOwnLists(own.own, settings.maxShift !== undefined);
       order.changed();
       await own.arranged;
     }, report);
@@ -175,11 +210,19 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       controller.abort();
       clearInterval(daily);
       own?.stop();
-      if (work === own) work = undefined;
+      if (work === own) {
+        work = undefined;
+        ownLists = undefined;
+      }
       order.changed();
     };
   }
+  function arrived(isReturn: boolean): void {
+    isUndone = isLeftAlone;
+    ownLists?.arrive(isReturn);
+  }
   function leave(): void {
+    isUndone = true;
     work?.undo();
     order.changed();
   }
@@ -199,6 +242,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       await atMost(READY_PATIENCE_MS, opened);
       consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));
+      for (const purpose of SHARING) consent.during(purpose, sharing.start);
       await atMost(READY_PATIENCE_MS, arranged);
       privacy.start();
     } catch (error) {
@@ -261,6 +305,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       if (!isOn()) return {};
       dropSnapshot();
       const removed = await device.erase(null);
+      await sharing.forget();
       noteForgotten('all', removed);
       return removed;
     },
