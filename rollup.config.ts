@@ -239,6 +239,11 @@ function bundle(input: string, file: string, format: 'iife' | 'es', notice = '')
   };
 }
 
+const script: RollupOptions = {
+  ...bundle('src/script.ts', 'reshelf.js', 'iife'),
+  plugins: [...plugins, integrityTable(banner)],
+};
+
 /** Tells React's servers that a file is for the browser; the minifier takes a directive out, so it comes last. */
 const clientOnly: Plugin = {
   name: 'client-only',
@@ -265,11 +270,6 @@ const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions
     output: { file: `dist/${framework}.d.ts`, format: 'es' },
   },
 ];
-
-const script: RollupOptions = {
-  ...bundle('src/script.ts', 'reshelf.js', 'iife'),
-  plugins: [...plugins, integrityTable(banner)],
-};
 
 export default [
   {

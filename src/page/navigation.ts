@@ -1,16 +1,15 @@
 /**
  * Calls back when the page's address changes without a load: by the Navigation API, else by the history's methods,
  * which are given back at the end. A change of the fragment alone is none.
- * @param arrived is told whether this is a way back (or forward) to what was open before
  * @param signal ends it
  */
-export function onNavigate(arrived: (isReturn: boolean) => void, signal: AbortSignal): void {
+export function onNavigate(arrived: () => void, signal: AbortSignal): void {
   let known = location.pathname + location.search;
-  const check = (event?: Event & { readonly navigationType?: string }) => {
+  const check = () => {
     const now = location.pathname + location.search;
     if (now === known || signal.aborted) return;
     known = now;
-    arrived(event?.type === 'popstate' || event?.navigationType === 'traverse');
+    arrived();
   };
   const { navigation } = window as { navigation?: EventTarget };
   if (navigation !== undefined) {

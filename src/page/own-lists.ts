@@ -11,7 +11,7 @@ export interface OwnLists {
   /** The order in which these very products were shown: in this view, and on a reload or a way back to it in an earlier one. */
   shownBefore(candidates: readonly Candidate[]): readonly string[] | undefined;
   keep(ids: readonly string[]): void;
-  /** The page shows another address. */
+  /** The page shows another address. @param isBack whether it was open before */
   arrive(isBack: boolean): void;
 }
 
@@ -59,3 +59,16 @@ export function createOwnLists({ snapshots, isSorted, score }: OwnListsParts, is
 
 /** A list is known by its products, wherever it stands. */
 const keyOf = (ids: readonly string[]): number => itemHash(ids.map(itemHash).sort().join());
+
+/** Tells of another address on the same page, where the browser has the Navigation API; elsewhere all of a page is one view. */
+export function onArrival(arrived: (isBack: boolean) => void, signal: AbortSignal): void {
+  const { navigation } = window as { navigation?: EventTarget };
+  let known = location.pathname + location.search;
+  const look = (event: Event & { readonly navigationType?: string }) => {
+    const now = location.pathname + location.search;
+    if (now === known) return;
+    known = now;
+    arrived(event.navigationType === 'traverse');
+  };
+  navigation?.addEventListener('currententrychange', look, { signal });
+}

@@ -39,8 +39,6 @@ export interface PageWorkParts {
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
   /** Orders by derived weights, where the ranker offers that. */
   readonly scoreNow: ScoreNow;
-  /** The page shows another address. */
-  readonly arrived: (isReturn: boolean) => void;
   /** The shop's own order was asked back on this page. */
   readonly isLeftAlone: boolean;
 }
@@ -219,8 +217,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
   document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
   onNavigate(
-    guard((isReturn: boolean) => {
-      parts.arrived(isReturn);
+    guard(() => {
       isLeftAlone = parts.isLeftAlone;
       if (settings.collect !== 'api') startCollecting();
       look();

@@ -14,7 +14,7 @@ import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
 import type { IntegrityOf } from './integrity.ts';
 import { createFileLoader } from './load-file.ts';
-import { createOwnLists, type OwnLists } from './own-lists.ts';
+import { createOwnLists, type OwnLists, onArrival } from './own-lists.ts';
 import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
@@ -197,10 +197,10 @@ export function createPersonalizer(
         observe,
         observeView,
         isLeftAlone,
-        arrived,
       });
       work = own;
       isUndone = isLeftAlone;
+      onArrival(arrived, controller.signal);
       ownLists = createOwnLists(own.own, settings.maxShift !== undefined);
       order.changed();
       await own.arranged;
@@ -217,9 +217,9 @@ export function createPersonalizer(
       order.changed();
     };
   }
-  function arrived(isReturn: boolean): void {
+  function arrived(isBack: boolean): void {
     isUndone = isLeftAlone;
-    ownLists?.arrive(isReturn);
+    ownLists?.arrive(isBack);
   }
   function leave(): void {
     isUndone = true;
