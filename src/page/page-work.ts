@@ -24,6 +24,7 @@ import { findPageProduct } from './product-page.ts';
 import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
+import { atOnce, inSlices } from './slices.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
 import { wayFor } from './way.ts';
 
@@ -73,6 +74,9 @@ export interface PageWork {
   stop(): void;
 }
 
+/** A list that changed while it was read is read again after this, in ms. */
+const QUIET_MS = 100;
+
 /** Starts to collect, to order what may be ordered, and to keep up with the page. */
 export function startPageWork(parts: PageWorkParts): PageWork {
   const { settings, clock, guard, report } = parts;
@@ -100,18 +104,23 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     contest,
     arrangements,
     isLeftAlone: () => isLeftAlone || hasExplicitSort(),
-    changed: () => void arrangeAll().catch(report),
+    changed,
   });
 
+  function changed(): void {
+    if (!controller.signal.aborted) void arrangeAll().catch(report);
+  }
   /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
-  function readLists(): Shelf[] {
+  async function readLists(): Promise<Shelf[]> {
     const fresh: Shelf[] = [];
+    const now = await inSlices(findLists(settings, readStructuredData(document)));
+    if (controller.signal.aborted) return fresh;
     for (const [container, shelf] of shelves)
       if (!shelf.isCurrent()) {
         shelf.leave();
         shelves.delete(container);
       }
-    for (const found of findLists(settings, readStructuredData(document))) {
+    for (const found of now) {
       const { container } = found;
       if (shelves.has(container) || contest.isLost(found.recipe.list)) continue;
       const arrangement = arrangements.get(container);
@@ -126,6 +135,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       const { write } = keeper;
       const shelf = createShelf(list, { clock, recipe, seenBottom, maxShift, arrangements, settled, write });
       shelves.set(container, shelf);
+      if (!shelf.isCurrent()) setTimeout(changed, QUIET_MS); // the page has changed it while it was read
       if (way === 'stand') {
         shelf.leave();
         continue; // a framework's list that CSS cannot order: read, never moved
@@ -140,7 +150,8 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   }
 
   async function arrangeAll(): Promise<void> {
-    const fresh = readLists();
+    const fresh = await readLists();
+    if (controller.signal.aborted) return;
     exposure?.watch(lists());
     if (isLeftAlone) return;
     if (hasExplicitSort()) {
@@ -219,7 +230,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   return {
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
-      findLists(settings).map((list) => {
+      atOnce(findLists(settings)).map((list) => {
         const shelf = shelves.get(list.container);
         return shelf?.isCurrent() ? toListed(shelf.list, shelf.standing()) : toListed(list);
       }),
