@@ -1,18 +1,18 @@
 import type { Choice } from '../consent/choice.ts';
 import type { Consent } from '../consent/consent.ts';
 import type { Connect } from '../consent/sources/connect.ts';
-import { ReshelfError } from '../core/errors.ts';
 import type { Terms } from '../core/terms.ts';
 import type { Attend, Attendant } from '../panel/attend.ts';
 import type { PanelHost, PanelSection } from '../panel/panel-host.ts';
-import { importFile } from './import-file.ts';
-import type { IntegrityOf } from './integrity.ts';
+import type { LoadFile } from './load-file.ts';
 import type { Words } from './platform-words.ts';
 import type { Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
 
 export interface PrivacyParts {
   readonly settings: Settings;
+  readonly load: LoadFile;
+  readonly ledger: PanelHost['ledger'];
   /** Whether a consent platform is to be heard. */
   readonly isHeard: boolean;
   readonly terms: Terms;
@@ -22,25 +22,12 @@ export interface PrivacyParts {
   readonly reshelf: () => Reshelf;
   readonly cards: PanelHost['cards'];
   readonly requestCount: PanelHost['requestCount'];
-  readonly integrityOf: IntegrityOf | undefined;
   readonly report: (error: unknown) => void;
 }
 
 /** What the shopper sees, in files of their own: card, launcher and reasons in one, the panel and each language in others. */
-export function createPrivacy({ settings, isHeard, report, hear, integrityOf, ...parts }: PrivacyParts) {
+export function createPrivacy({ settings, load, isHeard, report, hear, ...parts }: PrivacyParts) {
   const { consent } = parts;
-  /** The files stand beside the script; a version that the shop appends to its address goes for all. */
-  const load = async (name: string): Promise<object> => {
-    const base = new URL(settings.filesUrl ?? settings.workerUrl, document.baseURI);
-    const file = `reshelf.${name}.js`;
-    const url = new URL(file, base);
-    url.search = base.search;
-    const integrity = await integrityOf?.(file);
-    return importFile(url.href, integrity).catch((cause: unknown) => {
-      const advice = 'serve it unchanged beside reshelf.js, from another origin with CORS';
-      throw new ReshelfError('page/part-missing', `${url.href} could not be loaded; ${advice}`, { cause });
-    });
-  };
   let attending: Promise<Attendant> | undefined;
   const attend = (): Promise<Attendant> => {
     const host: PanelHost = { ...parts, settings, reshelf: parts.reshelf(), load, report };
