@@ -21,6 +21,7 @@ import type { Texts } from './src/panel/text/text.ts';
 const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.boot.js': 2_500,
   'reshelf.lists.js': 16_000,
+  'reshelf.themes.js': 3_500,
   'reshelf.js': 14_000,
   'reshelf.worker.js': 15_000,
   'reshelf.trainer.js': 45_000,
@@ -273,9 +274,9 @@ const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions
 
 export default [
   {
-    input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
+    input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no mode, no address of its map
     plugins,
-    output: { file: 'dist/reshelf.boot.js', format: 'iife', sourcemap: 'hidden' },
+    output: { file: 'dist/reshelf.boot.js', format: 'iife', strict: false, sourcemap: 'hidden' },
   },
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
@@ -306,6 +307,7 @@ export default [
     bundle(`text:${language}`, `reshelf.text.${language}.js`, 'es'),
   ),
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
+  bundle('src/themes.ts', 'reshelf.themes.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
   script, // after the files whose hashes it pins

@@ -10,7 +10,6 @@ import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
 import type { Steps } from './slices.ts';
 import { slotKind } from './slot-kind.ts';
-import { THEMES } from './themes.ts';
 
 /** A container and those of its children that show a product. */
 interface FoundList {
@@ -29,6 +28,7 @@ const MIN_CARDS = 2;
  */
 export function* findLists(
   settings: Pick<Settings, 'listSelector' | 'itemSelector' | 'pinSelector'>,
+  themes: readonly Recipe[],
   data: StructuredData = readStructuredData(document),
 ): Steps<ProductList[]> {
   const find = createFind([...data.listed, ...data.single, ...readPageData(globalThis)]);
@@ -36,7 +36,7 @@ export function* findLists(
   const finders: (() => FoundList[] | Steps<FoundList[]>)[] = [
     () => findSelected(settings.listSelector, settings.itemSelector),
     () => findSelected('[data-reshelf-list]', '[data-reshelf-item]'),
-    ...THEMES.map((theme) => () => findTheme(theme)),
+    ...themes.map((theme) => () => findTheme(theme)),
     () => findByLinks(data.listed),
     () => findMicrodata(),
     () => findByLooks(),

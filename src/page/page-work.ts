@@ -2,6 +2,7 @@ import type { Clock } from '../core/ambient.ts';
 import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
@@ -40,6 +41,8 @@ export interface PageWorkParts {
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
   /** Orders by derived weights, where the ranker offers that. */
   readonly scoreNow: ScoreNow;
+  /** The shop systems whose markup is known. */
+  readonly themes: readonly Recipe[];
   /** The shop's own order was asked back on this page. */
   readonly isLeftAlone: boolean;
 }
@@ -118,7 +121,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
   async function readLists(): Promise<Shelf[]> {
     const fresh: Shelf[] = [];
-    const now = await inSlices(findLists(settings, readStructuredData(document)));
+    const now = await inSlices(findLists(settings, parts.themes, readStructuredData(document)));
     if (controller.signal.aborted) return fresh;
     for (const [container, shelf] of shelves)
       if (!shelf.isCurrent()) {
@@ -239,7 +242,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     own: createOwnLists({ snapshots, scoreNow: parts.scoreNow, maxShift, isLeftAlone: () => isUndone }),
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
-      atOnce(findLists(settings)).map((list) => {
+      atOnce(findLists(settings, parts.themes)).map((list) => {
         const shelf = shelves.get(list.container);
         return shelf?.isCurrent() ? toListed(shelf.list, shelf.standing()) : toListed(list);
       }),
