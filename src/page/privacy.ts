@@ -5,6 +5,7 @@ import { ReshelfError } from '../core/errors.ts';
 import type { Terms } from '../core/terms.ts';
 import type { Attend, Attendant, ShowOverlay } from '../panel/attend.ts';
 import type { PanelHost, PanelSection } from '../panel/panel-host.ts';
+import { loadAgain } from './load-again.ts';
 import type { Words } from './platform-words.ts';
 import type { Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
@@ -27,10 +28,11 @@ export interface PrivacyParts {
 export function createPrivacy({ settings, isHeard, report, hear, ...parts }: PrivacyParts) {
   const { consent } = parts;
   /** The files stand beside the script; a version that the shop appends to its address goes for all. */
-  const load = (name: string): Promise<object> => {
+  const load = (name: string, attempt = 0): Promise<object> => {
     const base = new URL(settings.filesUrl ?? settings.workerUrl, document.baseURI);
     const url = new URL(`reshelf.${name}.js`, base);
     url.search = base.search;
+    if (attempt > 0) url.hash = String(attempt); // a module that failed has failed for good under its address
     return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href).catch((cause: unknown) => {
       const advice = 'serve it beside reshelf.js, from another origin with CORS';
       throw new ReshelfError('page/part-missing', `${url.href} could not be loaded; ${advice}`, { cause });
@@ -57,7 +59,7 @@ export function createPrivacy({ settings, isHeard, report, hear, ...parts }: Pri
       const isNeeded = consentMode ?? auditUrl ?? attributes.reshelfConsentMode ?? attributes.reshelfAuditUrl;
       if (consent.get().personalize.reason === 'merchant') return;
       if (isHeard || isNeeded !== undefined)
-        load('sources')
+        loadAgain((attempt) => load('sources', attempt), report)
           .then((file) => (file as { connect: Connect }).connect({ settings, consent, hear, report }))
           .catch(report);
       if (card !== 'off' || launcher !== 'off' || why === 'on') attend().catch(report);
