@@ -5,7 +5,9 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
-import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes, minify } from './minify.ts';
+import { integrityTable } from './build/integrity-table.ts';
+import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes, minify } from './build/minify.ts';
+import { versionedCopy } from './build/versioned-copy.ts';
 import { LOG_SCHEMA } from './src/cli/verify/log-schema.ts';
 import { TEXTS as ar } from './src/panel/text/ar.ts';
 import { TEXTS as de } from './src/panel/text/de.ts';
@@ -28,8 +30,13 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.why.js': 2_000,
   'reshelf.panel.js': 12_620, // with the keys and any language 16 kB
   'reshelf.proof.js': 2_000,
+  'reshelf.share.js': 2_500,
+  'reshelf.shared.js': 5_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
+  'react.js': 2_500,
+  'vue.js': 2_500,
+  'svelte.js': 2_500,
   'reshelf.text.keys.js': 1_000,
   'reshelf.text.en.js': 2_500,
   'reshelf.text.de.js': 2_500,
@@ -152,6 +159,20 @@ function plainCallsOnly(): Plugin {
   };
 }
 
+/** idb without its cursors as async iterators, which nothing here uses and every worker would carry. */
+function withoutIterators(): Plugin {
+  return {
+    name: 'without-iterators',
+    transform(code, id) {
+      if (!id.endsWith('idb/build/index.js')) return null;
+      const start = code.indexOf('const advanceMethodProps');
+      const end = code.indexOf('export {', start);
+      if (start < 0 || end < 0) this.error('idb has changed: its iterators are not where they were');
+      return { code: code.slice(0, start) + code.slice(end), map: null };
+    },
+  };
+}
+
 /** Of HPKE the one suite that both our aggregators and Janus offer: the library's sealed-for-everything bundle is twice the size. */
 function sealParts(): Plugin {
   return {
@@ -204,7 +225,15 @@ function texts(): Plugin {
 }
 
 const compress = [...minify, budget(), budgetBeforePanel, inlineWorker()];
-const plugins = [tensorParts(), plainCallsOnly(), texts(), tightStyles, nodeResolve(), ...compress];
+const plugins = [
+  tensorParts(),
+  plainCallsOnly(),
+  withoutIterators(),
+  texts(),
+  tightStyles,
+  nodeResolve(),
+  ...compress,
+];
 
 /** Compiled packages' ways of writing classes, which we cannot mend, are not worth a warning each. */
 const quietPackages: RollupOptions['onLog'] = (level, log, handle) => {
@@ -243,13 +272,44 @@ const budgetPanel: Plugin = {
   },
 };
 
+const script: RollupOptions = {
+  ...bundle('src/script.ts', 'reshelf.js', 'iife'),
+  plugins: [...plugins, integrityTable(banner)],
+};
+
+/** Tells React's servers that a file is for the browser; the minifier takes a directive out, so it comes last. */
+const clientOnly: Plugin = {
+  name: 'client-only',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') {
+        file.code = `"use client";\n${file.code}`;
+        if (file.map !== null) file.map.mappings = `;${file.map.mappings}`;
+      }
+  },
+};
+
+/** A framework's binding: an entry point of its own, with the framework left to the shop. */
+const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions[] => [
+  {
+    ...bundle(`src/${framework}.ts`, `${framework}.js`, 'es'),
+    external: /^(react|vue|svelte)\b/,
+    plugins: [...plugins, ...more],
+  },
+  {
+    input: `src/${framework}.ts`,
+    external: /^(react|vue|svelte)\b/,
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    output: { file: `dist/${framework}.d.ts`, format: 'es' },
+  },
+];
+
 export default [
   {
     input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
     plugins,
     output: { file: 'dist/reshelf.boot.js', format: 'iife', sourcemap: 'hidden' },
   },
-  bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/worker/weights-entry.ts', 'reshelf.weights.js', 'iife'),
@@ -260,6 +320,7 @@ export default [
     plugins: [
       sealParts(),
       plainCallsOnly(),
+      withoutIterators(),
       nodeResolve({ browser: true, preferBuiltins: false }),
       commonjs(),
       ...compress,
@@ -272,6 +333,8 @@ export default [
   bundle('src/sources.ts', 'reshelf.sources.js', 'es'),
   bundle('src/panel.ts', 'reshelf.panel.js', 'es'),
   bundle('src/proof.ts', 'reshelf.proof.js', 'es'),
+  bundle('src/share.ts', 'reshelf.share.js', 'es'),
+  bundle('src/shared.ts', 'reshelf.shared.js', 'es'),
   bundle('text:keys', 'reshelf.text.keys.js', 'es'),
   ...Object.keys(LANGUAGES).map((language) =>
     bundle(`text:${language}`, `reshelf.text.${language}.js`, 'es'),
@@ -279,6 +342,7 @@ export default [
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  script, // after the files whose hashes it pins
   {
     input: 'src/index.ts',
     plugins,
@@ -290,6 +354,9 @@ export default [
       banner,
     },
   },
+  ...binding('react', [clientOnly]),
+  ...binding('vue'),
+  ...binding('svelte'),
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
@@ -306,13 +373,13 @@ export default [
     output: { dir: 'dist/cli', format: 'es', chunkFileNames: '[name]-[hash].js' },
   },
   {
-    input: 'src/index.ts',
-    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
-    output: { file: 'dist/index.d.ts', format: 'es' },
-  },
-  {
     input: 'src/consent.ts',
     plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
     output: { file: 'dist/consent.d.ts', format: 'es' },
+  },
+  {
+    input: 'src/index.ts',
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' }), versionedCopy(version)],
+    output: { file: 'dist/index.d.ts', format: 'es' },
   },
 ] satisfies RollupOptions[];

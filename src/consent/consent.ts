@@ -18,6 +18,7 @@ import {
   type AnswerSource,
   type Basis,
   type ConsentReceipt,
+  isLive,
   type Notice,
   PURPOSES,
   type Purpose,
@@ -289,9 +290,6 @@ export function createConsent(parts: ConsentParts) {
     },
   };
 }
-
-/** Whether there is data that this answer keeps. */
-export const isLive = (answer: Answer | undefined): boolean => answer === 'granted' || answer === 'paused';
 
 const pageLanguage = (): string => document.documentElement.lang || 'en';
 

@@ -1,17 +1,19 @@
 import type { Choice } from '../consent/choice.ts';
 import type { Consent } from '../consent/consent.ts';
 import type { Connect } from '../consent/sources/connect.ts';
-import { ReshelfError } from '../core/errors.ts';
 import type { Terms } from '../core/terms.ts';
 import type { Attend, Attendant, ShowOverlay } from '../panel/attend.ts';
 import type { PanelHost, PanelSection } from '../panel/panel-host.ts';
 import { loadAgain } from './load-again.ts';
+import type { LoadFile } from './load-file.ts';
 import type { Words } from './platform-words.ts';
 import type { Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
 
 export interface PrivacyParts {
   readonly settings: Settings;
+  readonly load: LoadFile;
+  readonly ledger: PanelHost['ledger'];
   /** Whether a consent platform is to be heard. */
   readonly isHeard: boolean;
   readonly terms: Terms;
@@ -25,19 +27,8 @@ export interface PrivacyParts {
 }
 
 /** What the shopper sees, in files of their own: card, launcher and reasons in one, the panel and each language in others. */
-export function createPrivacy({ settings, isHeard, report, hear, ...parts }: PrivacyParts) {
+export function createPrivacy({ settings, load, isHeard, report, hear, ...parts }: PrivacyParts) {
   const { consent } = parts;
-  /** The files stand beside the script; a version that the shop appends to its address goes for all. */
-  const load = (name: string, attempt = 0): Promise<object> => {
-    const base = new URL(settings.filesUrl ?? settings.workerUrl, document.baseURI);
-    const url = new URL(`reshelf.${name}.js`, base);
-    url.search = base.search;
-    if (attempt > 0) url.hash = String(attempt); // a module that failed has failed for good under its address
-    return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href).catch((cause: unknown) => {
-      const advice = 'serve it beside reshelf.js, from another origin with CORS';
-      throw new ReshelfError('page/part-missing', `${url.href} could not be loaded; ${advice}`, { cause });
-    });
-  };
   let attending: Promise<Attendant> | undefined;
   const host = (): PanelHost => ({ ...parts, settings, reshelf: parts.reshelf(), load, report });
   const attend = (): Promise<Attendant> => {
