@@ -96,7 +96,6 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
       aria-labelledby="title"
       onClose={onClose}
       onClick={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
-      onKeyDown={({ key }) => key === 'Escape' && dialog.current?.close()}
     >
       <div class="head">
         <h2 id="title" ref={heading} tabIndex={-1} part="heading">

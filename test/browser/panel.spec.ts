@@ -520,7 +520,7 @@ test('delete it: everything learned, then the proof too; both ask once more', as
   expect(await shop.choice()).toBeNull();
 });
 
-test('where trusted types forbid even the worker, the panel still opens and answers still count', async ({
+test('where no worker can start the panel says so, and answers and deleting still count', async ({
   openShop,
   page,
 }) => {
@@ -536,8 +536,24 @@ test('where trusted types forbid even the worker, the panel still opens and answ
   await expect
     .poll(() => page.evaluate(() => window.reshelf.consent.get().personalize.state))
     .toBe('granted');
-  for (const name of ['What was learned', 'Choices and proof', 'Take or delete'])
+  for (const name of ['What was learned', 'Recent activity']) {
     await section(page, name).click();
+    await expect(dialog(page).locator('.body')).toHaveText(
+      'This browser cannot show what is kept. The switches work, and all of it can be deleted.',
+    );
+  }
+  for (const name of ['Why this order', 'Choices and proof', 'Take or delete'])
+    await section(page, name).click();
+  await dialog(page).getByRole('button', { name: 'Delete everything learned' }).click();
+  await dialog(page).getByRole('button', { name: 'Yes, delete' }).click();
+  await expect(status(page)).toHaveText('Everything learned is deleted.');
+  await section(page, 'Now').click();
+  await dialog(page).getByRole('switch', { name: 'Personal order' }).click();
+  await expect
+    .poll(() => page.evaluate(() => window.reshelf.consent.get().personalize.state))
+    .toBe('withdrawn');
+  await section(page, 'What was learned').click();
+  await expect(dialog(page).locator('.body')).toHaveText('Nothing is kept while the personal order is off.');
   await page.keyboard.press('Escape');
   await page.evaluate(() => window.reshelf.consent.pause().catch(() => null));
   expect(shop.errors).toEqual([]);
