@@ -73,6 +73,10 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
     }).observe(body.current as Node, { childList: true, subtree: true });
     return host.consent.subscribe(() => setVersion((before) => before + 1));
   }, [host]);
+  useEffect(() => {
+    // on a phone the sections stand in one line that scrolls
+    dialog.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   const go = (to: PanelSection) => {
     setShown(to);
     setStatus('');
