@@ -141,7 +141,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       const { write } = keeper;
       const shelf = createShelf(list, { clock, recipe, seenBottom, maxShift, arrangements, settled, write });
       shelves.set(container, shelf);
-      if (!shelf.isCurrent()) setTimeout(changed, QUIET_MS); // the page has changed it while it was read
+      if (!shelf.isCurrent()) setTimeout(look, QUIET_MS); // the page has changed it while it was read
       if (way === 'stand') {
         shelf.leave();
         continue; // a framework's list that CSS cannot order: read, never moved
