@@ -18,7 +18,7 @@ import { readStructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
 import { orderKey, type ScoreNow } from './order-now.ts';
-import { createOwnLists, type OwnLists } from './own-lists.ts';
+import type { OwnListsParts } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
 import { findPageProduct } from './product-page.ts';
@@ -65,11 +65,13 @@ export interface PageWork {
   cards(): MovableCardInfo[];
   find(itemId: string, listId: string | undefined): FoundItem | undefined;
   /** For lists that the page renders by itself. */
-  readonly own: OwnLists;
+  readonly own: OwnListsParts;
   /** Resolves when the first lists have been looked at, and moved where they may be. */
   readonly arranged: Promise<unknown>;
   /** Brings the head snippet's weights up to what is known now. */
   weigh(): void;
+  /** Reads the lists anew: the page has changed one of its own. */
+  look(): void;
   /** Puts the shop's own order back and leaves it. */
   undo(): void;
   /** Ends everything; the shop's own order comes back. */
@@ -90,8 +92,6 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   let stopCollecting: Undo = () => {};
   let exposure: ExposureWatch | undefined;
   let isLeftAlone = parts.isLeftAlone;
-  /** `isLeftAlone`, but for the shopper's own sort, which lists of the page's own tell by themselves. */
-  let isUndone = parts.isLeftAlone;
   const slateOf = (list: object) => [...shelves.values()].find((shelf) => shelf.list === list)?.slateId();
   const lists = (): ProductList[] => [...shelves.values()].map(({ list }) => list);
 
@@ -105,7 +105,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     contest,
     arrangements,
     isLeftAlone: () => isLeftAlone || hasExplicitSort(),
-    changed: () => void arrangeAll().catch(report),
+    changed: look,
   });
 
   /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
@@ -145,6 +145,9 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     return fresh;
   }
 
+  function look(): void {
+    arrangeAll().catch(report);
+  }
   async function arrangeAll(): Promise<void> {
     const fresh = readLists();
     exposure?.watch(lists());
@@ -194,7 +197,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       })
       .catch(report);
   }
-  function leave(): void {
+  function undo(): void {
     isLeftAlone = true;
     for (const shelf of shelves.values()) shelf.undo();
   }
@@ -211,21 +214,19 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     }),
     report,
   );
-  const onSort = guard(({ target }: Event) => isSortControl(target) && leave());
+  const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
   document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
   onNavigate(
     guard(() => {
       isLeftAlone = parts.isLeftAlone;
-      isUndone = isLeftAlone;
       if (settings.collect !== 'api') startCollecting();
-      void arrangeAll().catch(report);
+      look();
     }),
     controller.signal,
   );
 
-  const { maxShift } = settings;
   return {
-    own: createOwnLists({ snapshots, scoreNow: parts.scoreNow, maxShift, isLeftAlone: () => isUndone }),
+    own: { snapshots, score: parts.scoreNow, isSorted: hasExplicitSort },
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
       findLists(settings).map((list) => {
@@ -249,10 +250,8 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       return undefined;
     },
     weigh,
-    undo() {
-      isUndone = true;
-      leave();
-    },
+    look,
+    undo,
     stop() {
       controller.abort();
       keeper.stop();

@@ -15,6 +15,7 @@ import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
 import type { IntegrityOf } from './integrity.ts';
 import { createFileLoader } from './load-file.ts';
+import { createOwnLists, type OwnLists, onArrival } from './own-lists.ts';
 import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
@@ -72,12 +73,16 @@ export function createPersonalizer(
   const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report, mayAsk);
   const load = createFileLoader(settings, integrityOf);
   let work: PageWork | undefined;
+  let ownLists: OwnLists | undefined;
   let isLeftAlone = false;
+  /** The shop's own order was asked back in this view. */
+  let isUndone = false;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
   const order = createOwnOrder({
-    own: () => work?.own,
+    own: () => (isUndone ? undefined : ownLists),
+    look: () => work?.look(),
     rank: async (candidates) =>
       (await (await device.api()).rank(candidates, clock())).order.map(({ id }) => id),
     report,
@@ -144,13 +149,13 @@ export function createPersonalizer(
     }
     if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
-  /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
+  /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
     const [receipt] = consent.read().receipts;
     if (hasForgotten) leave();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
-    consent.refresh();
-    if (!isOn()) device.stop();
+    const before = consent.refresh();
+    if (before.personalize.effective && !isOn()) device.stop(); // a page without a yes may be deleting just now
   }
   function announceChange(purpose: string, from: string, to: string): void {
     announce('reshelf:consentchange', { purpose, from, to });
@@ -187,8 +192,20 @@ export function createPersonalizer(
     arranged = loadWork().then(async ({ startPageWork }) => {
       if (controller.signal.aborted) return;
       const { api } = device;
-      own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
+      own = startPageWork({
+        settings,
+        clock,
+        api,
+        guard,
+        report,
+        observe,
+        observeView,
+        isLeftAlone,
+      });
       work = own;
+      isUndone = isLeftAlone;
+      onArrival(arrived, controller.signal);
+      ownLists = createOwnLists(own.own, settings.maxShift !== undefined);
       order.changed();
       await own.arranged;
     }, report);
@@ -197,11 +214,19 @@ export function createPersonalizer(
       controller.abort();
       clearInterval(daily);
       own?.stop();
-      if (work === own) work = undefined;
+      if (work === own) {
+        work = undefined;
+        ownLists = undefined;
+      }
       order.changed();
     };
   }
+  function arrived(isBack: boolean): void {
+    isUndone = isLeftAlone;
+    ownLists?.arrive(isBack);
+  }
   function leave(): void {
+    isUndone = true;
     work?.undo();
     order.changed();
   }

@@ -35,7 +35,7 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
   if (!MODES.includes(mode)) throw new TypeError(`mode: expected ${MODES.join(', ')}; got "${mode}"`);
   const auditUrl = settings.auditUrl ?? attributes.reshelfAuditUrl;
   if (auditUrl !== undefined) {
-    const note = createAuditNotes(auditUrl, () => consent.history()[0]);
+    const note = createAuditNotes(auditUrl, consent);
     consent.subscribe(() => {
       if (mayReceive(auditUrl, settings.hosts, consent.region(), document.baseURI)) note();
     });
@@ -77,7 +77,7 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
   let written = consent.history()[0]?.id;
   consent.subscribe(() => {
     const [newest] = consent.history();
-    if (newest === undefined || newest.id === written) return;
+    if (newest === undefined || newest.id === written || !consent.isOwn()) return;
     written = newest.id;
     if (newest.source !== 'platform')
       platform.write?.(
