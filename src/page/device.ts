@@ -32,6 +32,7 @@ export function createDevice(
   files: WorkerFiles,
   clock: Clock,
   report: (error: unknown) => void,
+  mayAsk: (address: string) => boolean,
 ): Device {
   let starting: Promise<WorkerClient> | undefined;
   let opening: Promise<WorkerApi> | undefined;
@@ -70,10 +71,11 @@ export function createDevice(
           const {
             keep = KEEPABLE,
             retentionDays: retentionCapDays,
-            artefactsUrl,
+            artefactsUrl: wanted,
             maxShift,
             explore,
           } = settings;
+          const artefactsUrl = wanted !== undefined && mayAsk(wanted) ? wanted : undefined;
           await api.open(
             {
               databaseName,

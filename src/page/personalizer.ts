@@ -1,6 +1,7 @@
 import { createConsent } from '../consent/consent.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
+import { mayReceive } from '../core/hosts.ts';
 import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
@@ -69,7 +70,9 @@ export function createPersonalizer(
     }
   };
   const guard = createGuard(report);
-  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
+  const mayAsk = (address: string) =>
+    mayReceive(address, settings.hosts, consent.api.region(), document.baseURI);
+  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report, mayAsk);
   const load = createFileLoader(settings, integrityOf);
   let work: PageWork | undefined;
   let ownLists: OwnLists | undefined;
@@ -107,6 +110,7 @@ export function createPersonalizer(
     databaseName: DATABASE_NAME,
     load,
     region: consent.api.region,
+    mayAsk,
     clock,
     report,
   });

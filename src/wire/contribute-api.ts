@@ -1,3 +1,4 @@
+import type { Hosts } from '../core/hosts.ts';
 import type { Purpose } from '../core/receipt.ts';
 
 export interface ContributeOptions {
@@ -7,6 +8,8 @@ export interface ContributeOptions {
   readonly region: string;
   /** Absolute address of the shop's own copy of tasks.json: checked field by field before use. */
   readonly tasksUrl: string;
+  /** What the shop lists; a task that names a host which may not be used here is left out. */
+  readonly hosts?: Hosts;
 }
 
 /** One line of the ledger, for the shopper to read. */
