@@ -2,7 +2,7 @@ import { ReshelfError } from '../core/errors.ts';
 import type { Purpose } from '../core/receipt.ts';
 import { BUDGET, PERIOD_MS, SLOT_MS, whyLocalUnaffordable, whyUnaffordable } from '../privacy/budget.ts';
 import type { ContributeApi, LedgerView, Step } from '../wire/contribute-api.ts';
-import { type ContributionTask, hashTask, parseTask, rhoOf } from '../wire/contribution-task.ts';
+import { type ContributionTask, hashTask, parseTask, rhoOf, topicOf } from '../wire/contribution-task.ts';
 import { readFields } from '../wire/fields.ts';
 import { type LocalTask, parseLocalTask } from '../wire/local-task.ts';
 import { type Adoption, createAdoption } from './adoption.ts';
@@ -73,9 +73,9 @@ export function createContributor(parts: ContributorParts): Contributor {
       ? undefined
       : createAdoption({ ledger, fetch: request, judge: parts.adoption });
   const purposeOf = (task: ContributionTask | LocalTask): Purpose =>
-    isLocal(task) || task.content.kind === 'counts' ? 'measure' : 'contribute';
+    isLocal(task) || task.content.kind !== 'weights' ? 'measure' : 'contribute';
   const nameOf = (task: ContributionTask | LocalTask): string =>
-    isLocal(task) ? task.topic : task.content.kind === 'weights' ? 'weights' : task.content.topic;
+    isLocal(task) ? task.topic : topicOf(task.content);
 
   async function send(queued: Queued, now: number): Promise<Step> {
     if (now > queued.staleAt) return drop();
@@ -141,7 +141,7 @@ export function createContributor(parts: ContributorParts): Contributor {
     );
     if (isLocal(task))
       return Math.floor(last / (task.periodDays * DAY_MS)) !== Math.floor(now / (task.periodDays * DAY_MS));
-    return now - last >= (task.content.kind === 'weights' ? SLOT_MS : WEEK_MS);
+    return now - last >= (task.content.kind === 'counts' ? WEEK_MS : SLOT_MS);
   }
 
   function whyTooMany(task: ContributionTask, rows: readonly LedgerRow[], now: number): string | undefined {
@@ -163,7 +163,7 @@ export function createContributor(parts: ContributorParts): Contributor {
   }
 
   async function makeReport(task: ContributionTask, consentId: string, now: number) {
-    const measurement = await measure(task.content, device);
+    const measurement = await measure(task.content, device, now);
     if (measurement === undefined) return undefined;
     const bytes = await parts.seal(task, measurement.value, now);
     const row: LedgerRow = {

@@ -13,7 +13,7 @@ export interface ContributeOptions {
 export interface LedgerLine {
   /** Unix ms. */
   readonly at: number;
-  readonly kind: 'weights' | 'counts' | 'local';
+  readonly kind: 'weights' | 'counts' | 'tallies' | 'local';
   /** What was sent, in words. */
   readonly words: string;
   /** The numbers themselves, before they were split and sealed. */

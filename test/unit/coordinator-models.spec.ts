@@ -128,7 +128,7 @@ test('a device takes over a model only with the right signature, the right hash,
   const other = await provision([{ ...task, content: CONTENT }]);
   const foreign = await createModelShelf(other.collector.signingKey);
   const side = await openFolderDatabase('memory://', 'reshelf_collector');
-  await createCollector({ config: made.collector, database: side, fetch, onFailure: () => {} });
+  await createCollector({ config: made.collector, database: side, fetch, nowMs: Date.now, onFailure: () => {} });
   await side.transaction((sql) =>
     foreign.add(sql, task, CONTENT, Float64Array.of(0.1, 0), { reports: 100, noise: 0 }),
   );
