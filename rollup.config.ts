@@ -7,6 +7,8 @@ import terser from '@rollup/plugin-terser';
 import type { Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { integrityTable } from './build/integrity-table.ts';
+import { versionedCopy } from './build/versioned-copy.ts';
 import { TEXTS as ar } from './src/panel/text/ar.ts';
 import { TEXTS as de } from './src/panel/text/de.ts';
 import { TEXTS as en } from './src/panel/text/en.ts';
@@ -31,6 +33,9 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.shared.js': 5_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
+  'react.js': 2_500,
+  'vue.js': 2_500,
+  'svelte.js': 2_500,
   'reshelf.text.keys.js': 1_000,
   'reshelf.text.en.js': 2_500,
   'reshelf.text.de.js': 2_500,
@@ -234,13 +239,44 @@ function bundle(input: string, file: string, format: 'iife' | 'es', notice = '')
   };
 }
 
+const script: RollupOptions = {
+  ...bundle('src/script.ts', 'reshelf.js', 'iife'),
+  plugins: [...plugins, integrityTable(banner)],
+};
+
+/** Tells React's servers that a file is for the browser; the minifier takes a directive out, so it comes last. */
+const clientOnly: Plugin = {
+  name: 'client-only',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') {
+        file.code = `"use client";\n${file.code}`;
+        if (file.map !== null) file.map.mappings = `;${file.map.mappings}`;
+      }
+  },
+};
+
+/** A framework's binding: an entry point of its own, with the framework left to the shop. */
+const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions[] => [
+  {
+    ...bundle(`src/${framework}.ts`, `${framework}.js`, 'es'),
+    external: /^(react|vue|svelte)\b/,
+    plugins: [...plugins, ...more],
+  },
+  {
+    input: `src/${framework}.ts`,
+    external: /^(react|vue|svelte)\b/,
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    output: { file: `dist/${framework}.d.ts`, format: 'es' },
+  },
+];
+
 export default [
   {
     input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
     plugins,
     output: { file: 'dist/reshelf.boot.js', format: 'iife', sourcemap: 'hidden' },
   },
-  bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/worker/weights-entry.ts', 'reshelf.weights.js', 'iife'),
@@ -272,6 +308,7 @@ export default [
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  script, // after the files whose hashes it pins
   {
     input: 'src/index.ts',
     plugins,
@@ -283,6 +320,9 @@ export default [
       banner,
     },
   },
+  ...binding('react', [clientOnly]),
+  ...binding('vue'),
+  ...binding('svelte'),
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
@@ -298,7 +338,7 @@ export default [
   },
   {
     input: 'src/index.ts',
-    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' }), versionedCopy(version)],
     output: { file: 'dist/index.d.ts', format: 'es' },
   },
 ] satisfies RollupOptions[];

@@ -13,7 +13,10 @@ import type { AdoptedModel } from '../wire/released-model.ts';
 export async function readAdopted(databaseName: string): Promise<LinearModel | undefined> {
   try {
     const db = await openDB(ledgerName(databaseName), 1, {
-      upgrade: (_db, _from, _to, tx) => tx.abort(), // there is no ledger, and reading makes none
+      upgrade(_db, _from, _to, tx) {
+        tx.done.catch(() => {}); // the abort is expected
+        tx.abort(); // there is no ledger, and reading makes none
+      },
     });
     const models: AdoptedModel[] = await db.getAll('models');
     db.close();
