@@ -20,7 +20,7 @@ import type { Texts } from './src/panel/text/text.ts';
 /** Most bytes a file may have after gzip, as promised in the README. */
 const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.boot.js': 2_500,
-  'reshelf.lists.js': 16_000,
+  'reshelf.lists.js': 16_600,
   'reshelf.js': 14_000,
   'reshelf.worker.js': 15_000,
   'reshelf.trainer.js': 45_000,
@@ -30,7 +30,7 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.panel.js': 12_950, // with the keys and English 16 kB
   'reshelf.proof.js': 2_000,
   'reshelf.share.js': 2_500,
-  'reshelf.shared.js': 5_000,
+  'reshelf.shared.js': 6_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
   'react.js': 2_500,

@@ -1,13 +1,6 @@
-import type { ItemId, SlateId } from '../core/ids.ts';
 import type { Signal } from '../core/signal.ts';
-import { type Arm, METRICS, TALLY_DAYS, TALLY_ENTRIES, VOTE_WEIGHT } from '../wire/tallies.ts';
-
-/** A drafted list as it was shown: whose pick each product was. */
-export interface DraftLog {
-  readonly slateId: SlateId;
-  readonly personal: readonly ItemId[];
-  readonly shop: readonly ItemId[];
-}
+import type { Arm, DraftLog } from '../core/trial.ts';
+import { METRICS, TALLY_DAYS, TALLY_ENTRIES, VOTE_WEIGHT } from '../wire/tallies.ts';
 
 export interface TallyInput {
   readonly journal: readonly Signal[];
@@ -54,7 +47,8 @@ const COUNT: Readonly<
   Record<(typeof METRICS)[number]['name'], (day: readonly Signal[], input: TallyInput) => number>
 > = {
   views: (day) =>
-    new Set(day.flatMap((one) => (one.kind === 'impression' && one.slateId !== null ? one.slateId : []))).size,
+    new Set(day.flatMap((one) => (one.kind === 'impression' && one.slateId !== null ? one.slateId : [])))
+      .size,
   clicks: (day) => day.filter(({ kind }) => kind === 'click').length,
   carts: (day) => day.filter(({ kind }) => kind === 'cart').length,
   orders: (day) => new Set(day.flatMap((one) => (one.kind === 'purchase' ? one.session : []))).size,
@@ -69,7 +63,10 @@ const COUNT: Readonly<
 };
 
 /** Whose products were chosen more often; `undefined` where neither's. Clicks of a day are capped, as everywhere. */
-function voteOf(days: readonly (readonly Signal[])[], drafts: readonly DraftLog[]): 'personal' | 'shop' | undefined {
+function voteOf(
+  days: readonly (readonly Signal[])[],
+  drafts: readonly DraftLog[],
+): 'personal' | 'shop' | undefined {
   const bySlate = new Map(drafts.map((draft) => [draft.slateId, draft]));
   let ahead = 0;
   for (const signals of days) {

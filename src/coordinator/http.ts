@@ -80,8 +80,12 @@ export async function readJson<Value>(c: Context, decode: (value: unknown) => Va
 export function isShown(c: Context, token: string): boolean {
   const [scheme = '', value = ''] = (c.req.header('authorization') ?? '').split(' ', 2);
   const given = /^basic$/i.test(scheme)
-    ? Buffer.from(value, 'base64').toString().replace(/^[^:]*:/, '')
-    : /^bearer$/i.test(scheme) ? value : '';
+    ? Buffer.from(value, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, '')
+    : /^bearer$/i.test(scheme)
+      ? value
+      : '';
   return isSame(given, token);
 }
 

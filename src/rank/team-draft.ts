@@ -22,7 +22,8 @@ export function draftTeams<Thing>(
   random: () => number,
 ): Drafted<Thing> {
   const left = new Set(shop);
-  if (left.size !== shop.length || personal.length !== shop.length || !personal.every((one) => left.has(one)))
+  const isSame = new Set(personal).size === left.size && personal.every((one) => left.has(one));
+  if (!isSame || left.size !== shop.length || personal.length !== shop.length)
     throw new RangeError('expected two orders of the same things, each once');
   const at: Record<Team, number> = { personal: 0, shop: 0 };
   const orders: Readonly<Record<Team, readonly Thing[]>> = { personal, shop };

@@ -1,4 +1,5 @@
 import type { Purpose } from '../core/receipt.ts';
+import type { Arm } from '../core/trial.ts';
 
 export interface ContributeOptions {
   /** The name that the shopper's own database has; the ledger is another one beside it. */
@@ -7,6 +8,8 @@ export interface ContributeOptions {
   readonly region: string;
   /** Absolute address of the shop's own copy of tasks.json: checked field by field before use. */
   readonly tasksUrl: string;
+  /** What was counted on the page, by code, since the grant. */
+  readonly troubles?: Readonly<Record<string, number>>;
 }
 
 /** One line of the ledger, for the shopper to read. */
@@ -41,6 +44,8 @@ export interface LedgerView {
   readonly periodDays: number;
   /** Unix ms before which nothing more is contributed; 0: it may be now. */
   readonly notBefore: number;
+  /** Which order this shopper gets while the shop measures; missing where it does not, or is not allowed to. */
+  readonly arm?: Arm;
 }
 
 /** What one step of work came to. */

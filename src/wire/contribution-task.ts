@@ -95,6 +95,16 @@ export function vectorOf(
     : { length: TALLY_ENTRIES[content.topic].length, bits: TALLY_BITS };
 }
 
+const WEEK_MS = 7 * 86_400_000;
+/** A twelfth of a year, as the budget's slots are. */
+const MONTH_MS = (365 / 12) * 86_400_000;
+
+/** One device sends at most one report of a kind in this time: counts of the shop's own once a week, all else once a month. */
+export const everyMs = (content: Content): number =>
+  content.kind === 'counts' && content.topic !== STYLES_TOPIC ? WEEK_MS : MONTH_MS;
+/** Which styles are popular. */
+const STYLES_TOPIC = 'popular-styles';
+
 /** What the shopper's grant is for, and a changed task is known by. */
 export const topicOf = (content: Content): string => (content.kind === 'weights' ? 'weights' : content.topic);
 
@@ -127,7 +137,9 @@ function parseContent(content: Fields): Content {
     const shares = content.numbers('shares', 0, 100, 3);
     const all = shares.reduce((sum, share) => sum + share, 0);
     if (shares.some((share) => !Number.isInteger(share)) || (all !== 100 && all !== 0))
-      throw new TypeError(`content.shares: expected whole percents of 100 together, got ${shares.join(', ')}`);
+      throw new TypeError(
+        `content.shares: expected whole percents of 100 together, got ${shares.join(', ')}`,
+      );
     return {
       kind,
       topic: content.oneOf('topic', TALLY_TOPICS),

@@ -1,7 +1,3 @@
-/** Which order a shopper gets while a shop measures: the personal one, the shop's own, or both drafted into one list. */
-export type Arm = 'personalized' | 'holdout' | 'interleaved';
-export const ARMS = ['personalized', 'holdout', 'interleaved'] as const satisfies readonly Arm[];
-
 /** Counts of one kind in one arm, as they are capped and weighed before they are added up. */
 export interface Metric {
   readonly name: 'views' | 'clicks' | 'carts' | 'orders' | 'value';

@@ -1,18 +1,19 @@
-import { draftTeams } from '../../src/rank/team-draft.ts';
-import { type DraftLog, tallyLift } from '../../src/contribute/lift-tally.ts';
+import { tallyLift } from '../../src/contribute/lift-tally.ts';
+import type { Released } from '../../src/coordinator/insights/estimates.ts';
 import type { Signal } from '../../src/core/signal.ts';
+import type { DraftLog } from '../../src/core/trial.ts';
+import { rhoOfSlot } from '../../src/privacy/budget.ts';
 import { drawDiscreteGaussian, whole } from '../../src/privacy/discrete-noise.ts';
 import { createRandomIntegers } from '../../src/privacy/random-integers.ts';
-import { rhoOfSlot } from '../../src/privacy/budget.ts';
+import { draftTeams } from '../../src/rank/team-draft.ts';
 import { TALLY_DAYS, TALLY_ENTRIES, tallyReach } from '../../src/wire/tallies.ts';
-import type { Released } from '../../src/coordinator/insights/estimates.ts';
 import { seededBits } from './chi-square.ts';
 import { seeded } from './statistics.ts';
 
 /** Percent of shoppers by arm, as `reshelf coordinator init` sets them. */
 export const SHARES = [45, 45, 10] as const;
-/** Part of a device's budget that `reshelf coordinator init` gives to lift. */
-const LIFT_PART = 1 / 3;
+/** Part of a device's budget that `reshelf coordinator init` gives to lift beside weights, styles and health. */
+const LIFT_PART = 5 / 14;
 const DAY_MS = 86_400_000;
 const LIST = 10;
 /** Chance that a shopper who looks at a place looks at the next one. */
@@ -20,7 +21,8 @@ const GOES_ON = 0.8;
 const CLICK = 0.13;
 
 /** A shop's list: how much this shopper likes each product, in the shop's order. */
-const likings = (normal: () => number): number[] => Array.from({ length: LIST }, () => Math.exp(0.8 * normal()));
+const likings = (normal: () => number): number[] =>
+  Array.from({ length: LIST }, () => Math.exp(0.8 * normal()));
 
 /** The personal order knows the liking as well as `sight` says: 0 not at all. */
 function personalOrder(liking: readonly number[], sight: number, normal: () => number): number[] {
@@ -43,7 +45,10 @@ export function sightFor(lift: number): number {
     let personal = 0;
     for (let list = 0; list < 40_000; list++) {
       const liking = likings(normal);
-      own += clicksOf(liking.map((_, at) => at), liking);
+      own += clicksOf(
+        liking.map((_, at) => at),
+        liking,
+      );
       personal += clicksOf(personalOrder(liking, sight, normal), liking);
     }
     return personal / own - 1;
@@ -78,8 +83,10 @@ function reportOf(sight: number, random: () => number, normal: () => number): nu
       const personal = personalOrder(liking, sight, normal);
       const drafted = arm === 'interleaved' ? draftTeams(personal, shop, random) : undefined;
       const order = drafted?.order ?? (arm === 'personalized' ? personal : shop);
-      const idsOf = (team: string) => order.flatMap((one, place) => (drafted?.teams[place] === team ? `${one}` : []));
-      if (drafted !== undefined) drafts.push({ slateId, personal: idsOf('personal'), shop: idsOf('shop') } as never);
+      const idsOf = (team: string) =>
+        order.flatMap((one, place) => (drafted?.teams[place] === team ? `${one}` : []));
+      if (drafted !== undefined)
+        drafts.push({ slateId, personal: idsOf('personal'), shop: idsOf('shop') } as never);
       const base = { at, session: day, slateId };
       journal.push({ ...base, kind: 'impression', itemId: '0', position: 0 } as never);
       order.forEach((one, position) => {
@@ -91,7 +98,7 @@ function reportOf(sight: number, random: () => number, normal: () => number): nu
   return tallyLift({ journal, arm, drawnAt: 0, drafts, valueStep: 0, now: SLOT_NOW });
 }
 
-/** Noise that each aggregator adds to every total: a shop that learns weights, too, gives a third of the budget to lift. */
+/** Noise that each aggregator adds to every total: a shop that learns weights, too, gives five fourteenths of the budget to lift. */
 export const liftVariance = (): number => Math.ceil(tallyReach('lift') / (2 * rhoOfSlot() * LIFT_PART));
 
 /** A crowd's reports, added up with the noise of both aggregators: integers throughout, as released. */
@@ -116,4 +123,3 @@ export function withNoise(
   const noise = () => Number(drawDiscreteGaussian(integers, whole(variance)));
   return { totals: totals.map((total) => total + noise() + noise()), noiseVariance: 2 * variance };
 }
-

@@ -4,10 +4,11 @@ import { provisionLocal } from '../../coordinator/local-config.ts';
 import type { TaskPlan } from '../../coordinator/provision.ts';
 import { provision } from '../../coordinator/provision.ts';
 import { FEDERATED } from '../../learn/federated-settings.ts';
-import { BUDGET, rhoOfSlot } from '../../privacy/budget.ts';
+import { BUDGET, rhoOfSlot, SLOT_MS } from '../../privacy/budget.ts';
 import {
   type Content,
   type CountsContent,
+  everyMs,
   MAX_BUCKETS,
   MAX_WEIGHTS,
   sensitivitySquared,
@@ -43,7 +44,9 @@ export interface InitOptions {
 
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
-const WEEKS_A_SLOT = 5;
+/** Of a slot's budget; 1 for counts of the shop's own. */
+const PARTS: Readonly<Record<string, number>> = { weights: 6, lift: 5, 'popular-styles': 2, health: 1 };
+
 /** Writes the files of a new deployment; an existing one is never overwritten. */
 export async function init(options: InitOptions): Promise<number> {
   const { folder, isLocal } = options;
@@ -56,7 +59,10 @@ export async function init(options: InitOptions): Promise<number> {
   const write = (name: string, value: unknown, mode: number) =>
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`, { mode });
   if (isLocal) {
-    const { config, tasks } = provisionLocal([...countsOf(options.counts), ...stylesOf(options.styles)], options);
+    const { config, tasks } = provisionLocal(
+      [...countsOf(options.counts), ...stylesOf(options.styles)],
+      options,
+    );
     write('local', config, 0o600);
     write('tasks', tasks, 0o644);
     console.log(`Wrote ${folder}/local.json (secret) and tasks.json (public).`);
@@ -78,14 +84,6 @@ function plansOf(options: InitOptions): TaskPlan[] {
     );
   const measured = measuredOf(options);
   const slot = rhoOfSlot(options.epsilon);
-  // Weights have one half of a slot, what is measured the other; lift, which has most to tell apart, four parts of that.
-  const partOf = (content: Content): number => (topicOf(content) === 'lift' ? 4 : 1);
-  const parts = measured.reduce((sum, content) => sum + partOf(content), 0);
-  function rhoFor(content: Content): number {
-    if (measured.length === 0) return slot;
-    if (content.kind === 'weights') return slot / 2;
-    return ((slot / 2) * partOf(content)) / parts / (content.kind === 'counts' ? WEEKS_A_SLOT : 1);
-  }
   const features = options.features ?? FEDERATED_FEATURES;
   if (features.length > MAX_WEIGHTS)
     throw new CliError(`--features: expected at most ${MAX_WEIGHTS}, got ${features.length}`);
@@ -98,6 +96,11 @@ function plansOf(options: InitOptions): TaskPlan[] {
     bits: FEDERATED.bits,
     chunkLength: chunkFor(features.length * FEDERATED.bits),
   };
+  // A slot is shared by what has most to tell apart: one device never spends more in it, whatever it sends.
+  const partOf = (content: Content): number => PARTS[topicOf(content)] ?? 1;
+  const parts = [...measured, weights].reduce((sum, content) => sum + partOf(content), 0);
+  const rhoFor = (content: Content): number =>
+    (slot * partOf(content)) / parts / Math.ceil(SLOT_MS / everyMs(content));
   return [weights, ...measured].map((content) => ({
     region,
     leader,
@@ -124,7 +127,11 @@ function countsOf(texts: readonly string[]): CountsContent[] {
 }
 
 function measuredOf({ counts, styles, lift, valueStep, isHealth }: InitOptions): Content[] {
-  const tallies = (topic: TalliesContent['topic'], shares: readonly number[], step: number): TalliesContent => {
+  const tallies = (
+    topic: TalliesContent['topic'],
+    shares: readonly number[],
+    step: number,
+  ): TalliesContent => {
     const content = { kind: 'tallies', topic, shares, valueStep: step, chunkLength: 1 } as const;
     const { length, bits } = vectorOf(content);
     return { ...content, chunkLength: chunkFor(length * bits) };

@@ -22,7 +22,9 @@ const toX = (value: number, { from, to }: Span): string =>
 
 /** One estimate on a line: its interval, its value, and 0. Numbers stand beside it in text, so it is hidden from readers. */
 export function intervalBar(estimate: Estimate, span: Span): Markup {
-  const [low, value, high, zero] = [estimate.low, estimate.value, estimate.high, 0].map((one) => toX(one, span));
+  const [low, value, high, zero] = [estimate.low, estimate.value, estimate.high, 0].map((one) =>
+    toX(one, span),
+  );
   const tone = estimate.low > 0 ? 'more' : estimate.high < 0 ? 'less' : 'open';
   return html`<svg class="bar ${tone}" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true"><path class="zero" d="M${zero} 0V24"/><path class="range" d="M${low} 12H${high}"/><path class="whisker" d="M${low} 7V17M${high} 7V17"/><path class="point" d="M${value} 12h0"/></svg>`;
 }
@@ -45,13 +47,17 @@ const TOP = 8;
 /** An estimate round by round: a line in the band of its interval. Made for a phone's width; larger screens scale it. */
 export function historyChart(history: readonly (Estimate | undefined)[], title: string): Markup {
   const known = history.flatMap((estimate, at) => (estimate === undefined ? [] : [{ estimate, at }]));
-  const span = spanOf(known.map(({ estimate }) => estimate), 1);
+  const span = spanOf(
+    known.map(({ estimate }) => estimate),
+    1,
+  );
   const x = (at: number): number => LEFT + ((WIDTH - LEFT - 8) * (at + 0.5)) / history.length;
   const y = (value: number): string =>
     (HEIGHT - BOTTOM - (Number(toX(value, span)) / 100) * (HEIGHT - BOTTOM - TOP)).toFixed(1);
   const line = (pick: (estimate: Estimate) => number, list = known): string =>
     list.map(({ estimate, at }) => `${x(at).toFixed(1)},${y(pick(estimate))}`).join('L');
-  const band = known.length < 2 ? '' : `M${line(({ low }) => low)}L${line(({ high }) => high, [...known].reverse())}Z`;
+  const band =
+    known.length < 2 ? '' : `M${line(({ low }) => low)}L${line(({ high }) => high, [...known].reverse())}Z`;
   const last = known.at(-1);
   const ticks = ticksOf(span);
   return html`<svg class="history" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">${ticks.map(

@@ -31,7 +31,9 @@ ${budgetSection(tasks)}</body></html>`;
 /** Most important first; other counts of the shop's own come after the styles. */
 const ORDER = ['lift', 'popular-styles', 'other', 'weights', 'health'] as const;
 const place = (topic: string): (typeof ORDER)[number] => ORDER.find((known) => known === topic) ?? 'other';
-const regionsOf = (tasks: readonly TaskInsights[]): string[] => [...new Set(tasks.map(({ region }) => region))];
+const regionsOf = (tasks: readonly TaskInsights[]): string[] => [
+  ...new Set(tasks.map(({ region }) => region)),
+];
 const yearOf = (tasks: readonly TaskInsights[], region: string): number =>
   tasks.filter((task) => task.region === region).reduce((sum, { epsilonYear }) => sum + epsilonYear, 0);
 
@@ -91,7 +93,8 @@ function modelBody(taskId: string, { inForce, versions }: Shown & { kind: 'model
         : html`<form method="post" action="insights/rollback"><input type="hidden" name="task" value="${taskId}"><button name="version" value="${version}">Put in force</button></form>`
     }</td></tr>`;
   return html`<table><thead><tr><th scope="col">Model</th><th scope="col">From</th><th scope="col">Shoppers</th><th scope="col"></th></tr></thead><tbody>${versions.map(
-    ({ version, parent, reports }) => row(version, parent === 0 ? 'as it ships' : `version ${parent}`, numberText(reports)),
+    ({ version, parent, reports }) =>
+      row(version, parent === 0 ? 'as it ships' : `version ${parent}`, numberText(reports)),
   )}${row(0, '', '')}</tbody></table>`;
 }
 

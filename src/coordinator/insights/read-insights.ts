@@ -1,9 +1,16 @@
-import { epsilonSpent, PERIOD_MS, SLOT_MS } from '../../privacy/budget.ts';
-import { type ContributionTask, rhoOf, topicOf } from '../../wire/contribution-task.ts';
+import { epsilonSpent, PERIOD_MS } from '../../privacy/budget.ts';
+import { type ContributionTask, everyMs, rhoOf, topicOf } from '../../wire/contribution-task.ts';
+import { TALLY_ENTRIES } from '../../wire/tallies.ts';
 import type { Sql } from '../database.ts';
 import type { ModelShelf, ShelvedVersion } from '../model-shelf.ts';
-import { type Estimate, liftsOf, type MetricLift, preferenceOf, type Released, shareOf } from './estimates.ts';
-import { TALLY_ENTRIES } from '../../wire/tallies.ts';
+import {
+  type Estimate,
+  liftsOf,
+  type MetricLift,
+  preferenceOf,
+  type Released,
+  shareOf,
+} from './estimates.ts';
 
 /** What one task has come to: sums of released rounds, and nothing else. */
 export interface TaskInsights {
@@ -34,7 +41,10 @@ export type Shown =
       /** After each round, all rounds up to it together: lift of clicks. */
       readonly history: readonly { readonly reports: number; readonly lift: Estimate | undefined }[];
     }
-  | { readonly kind: 'shares'; readonly shares: readonly { readonly label: string; readonly share: Estimate }[] }
+  | {
+      readonly kind: 'shares';
+      readonly shares: readonly { readonly label: string; readonly share: Estimate }[];
+    }
   | { readonly kind: 'model'; readonly inForce: number; readonly versions: readonly ShelvedVersion[] };
 
 interface Round {
@@ -44,7 +54,6 @@ interface Round {
   readonly releasedAt: number;
 }
 
-const WEEK_MS = 7 * 86_400_000;
 const DELTA = 1e-6;
 
 /** Everything that `/insights` tells; only of rounds that were released with the minimum batch or more. */
@@ -57,7 +66,7 @@ export async function readInsights(
   for (const task of tasks) {
     const rounds = await readRounds(sql, task);
     const rho = rhoOf(task);
-    const perYear = PERIOD_MS / periodOf(task);
+    const perYear = PERIOD_MS / everyMs(task.content);
     all.push({
       id: task.id,
       topic: topicOf(task.content),
@@ -79,9 +88,6 @@ export async function readInsights(
   return all;
 }
 
-/** The same device sends at most one report in this time. */
-const periodOf = ({ content }: ContributionTask): number => (content.kind === 'counts' ? WEEK_MS : SLOT_MS);
-
 async function readRounds(sql: Sql, task: ContributionTask): Promise<Round[]> {
   const rows = await sql.query<{ reports: number; total: string; asked_at: number; released_at: number }>(
     `SELECT reports, total, asked_at::float8 AS asked_at, released_at::float8 AS released_at FROM rounds
@@ -102,10 +108,12 @@ export function together(task: ContributionTask, rounds: readonly Round[]): Rele
   const last = rounds.at(-1);
   const span = (last?.releasedAt ?? 0) - (first?.askedAt ?? 0);
   return {
-    totals: (first?.totals ?? []).map((_, at) => rounds.reduce((sum, { totals }) => sum + (totals[at] ?? 0), 0)),
+    totals: (first?.totals ?? []).map((_, at) =>
+      rounds.reduce((sum, { totals }) => sum + (totals[at] ?? 0), 0),
+    ),
     reports: rounds.reduce((sum, { reports }) => sum + reports, 0),
     noiseVariance: 2 * task.variance * rounds.length,
-    repeats: 1 + Math.floor(span / periodOf(task)),
+    repeats: 1 + Math.floor(span / everyMs(task.content)),
   };
 }
 
@@ -128,7 +136,11 @@ export function showSums(task: ContributionTask, rounds: readonly Round[]): Show
       }),
     };
   const labels =
-    content.kind === 'counts' ? content.buckets : content.kind === 'tallies' ? TALLY_ENTRIES[content.topic] : [];
+    content.kind === 'counts'
+      ? content.buckets
+      : content.kind === 'tallies'
+        ? TALLY_ENTRIES[content.topic]
+        : [];
   const shares = hasAny ? labels.map((label, bucket) => ({ label, share: shareOf(released, bucket) })) : [];
   return {
     kind: 'shares',
