@@ -8,7 +8,7 @@ import { type Provisioned, provision, type TaskPlan } from '../../src/coordinato
 import type { Content } from '../../src/wire/contribution-task.ts';
 import { styleBuckets } from '../../src/wire/styles.ts';
 import { violations } from '../support/axe.ts';
-import { crowdRelease, liftVariance, SHARES, sightFor, withNoise } from '../support/lift-crowd.ts';
+import { crowdTotals, liftVariance, SHARES, sightFor, withNoise } from '../support/lift-crowd.ts';
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -28,7 +28,7 @@ const CONTENTS: readonly { readonly content: Content; readonly variance: number 
       bits: 8,
       chunkLength: 4,
     },
-    variance: 700_000,
+    variance: 730_000,
   },
   { content: { kind: 'counts', topic: 'popular-styles', buckets: BUCKETS, chunkLength: 4 }, variance: 270 },
   {
@@ -71,10 +71,11 @@ async function openInsights(rounds: number): Promise<Insights> {
   });
   const shelf = await createModelShelf(made.collector.signingKey);
   const sight = rounds === 0 ? 0 : sightFor(0.1);
-  const crowd = crowdRelease(rounds === 1 ? 2000 : 8000, sight, 11);
+  const shoppers = rounds === 1 ? 2000 : 24_000;
+  const totalsOfCrowd = crowdTotals(rounds === 0 ? 0 : shoppers, sight, 11);
   for (let round = 1; round <= rounds; round++)
     for (const { id, content, variance } of made.tasks) {
-      const reports = content.kind === 'tallies' ? crowd.reports : 900 + 10 * (round % 7);
+      const reports = content.kind === 'tallies' ? shoppers : 900 + 10 * (round % 7);
       if (content.kind === 'weights') {
         const mean = Float64Array.of(0.01, -0.004 * round);
         await database.transaction((sql) =>
@@ -91,7 +92,7 @@ async function openInsights(rounds: number): Promise<Insights> {
           : content.kind === 'weights'
             ? [1, 2]
             : content.topic === 'lift'
-              ? withNoise(crowd.totals, variance, round).totals
+              ? withNoise(totalsOfCrowd, variance, round).totals
               : withNoise(
                   [0.7, 0.04, 0.2, 0.02, 0.01].map((share) => Math.round(share * reports)),
                   variance,

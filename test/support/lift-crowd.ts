@@ -19,6 +19,9 @@ const LIST = 10;
 /** Chance that a shopper who looks at a place looks at the next one. */
 const GOES_ON = 0.8;
 const CLICK = 0.13;
+/** Of clicks. */
+const CARTS = 0.2;
+const BUYS = 0.08;
 
 /** A shop's list: how much this shopper likes each product, in the shop's order. */
 const likings = (normal: () => number): number[] =>
@@ -91,18 +94,22 @@ function reportOf(sight: number, random: () => number, normal: () => number): nu
       journal.push({ ...base, kind: 'impression', itemId: '0', position: 0 } as never);
       order.forEach((one, position) => {
         const chance = GOES_ON ** position * Math.min(CLICK * (liking[one] ?? 0), 1);
-        if (random() < chance) journal.push({ ...base, kind: 'click', itemId: `${one}`, position } as never);
+        if (random() >= chance) return;
+        journal.push({ ...base, kind: 'click', itemId: `${one}`, position } as never);
+        if (random() < CARTS) journal.push({ ...base, kind: 'cart', itemId: `${one}` } as never);
+        if (random() < BUYS)
+          journal.push({ ...base, kind: 'purchase', itemId: `${one}`, quantity: 1, priceLevel: 46 } as never);
       });
     }
   }
-  return tallyLift({ journal, arm, drawnAt: 0, drafts, valueStep: 0, now: SLOT_NOW });
+  return tallyLift({ journal, arm, drawnAt: 0, drafts, valueStep: 25, now: SLOT_NOW });
 }
 
 /** Noise that each aggregator adds to every total: a shop that learns weights, too, gives five fourteenths of the budget to lift. */
 export const liftVariance = (): number => Math.ceil(tallyReach('lift') / (2 * rhoOfSlot() * LIFT_PART));
 
-/** A crowd's reports, added up with the noise of both aggregators: integers throughout, as released. */
-export function crowdRelease(shoppers: number, sight: number, seed: number): Released {
+/** A crowd's reports, added up. */
+export function crowdTotals(shoppers: number, sight: number, seed: number): number[] {
   const random = seeded(seed);
   const normal = normals(random);
   const totals = TALLY_ENTRIES.lift.map(() => 0);
@@ -110,6 +117,12 @@ export function crowdRelease(shoppers: number, sight: number, seed: number): Rel
     reportOf(sight, random, normal).forEach((value, at) => {
       totals[at] = (totals[at] ?? 0) + value;
     });
+  return totals;
+}
+
+/** The same with the noise of both aggregators: integers throughout, as released. */
+export function crowdRelease(shoppers: number, sight: number, seed: number): Released {
+  const totals = crowdTotals(shoppers, sight, seed);
   return { ...withNoise(totals, liftVariance(), seed), reports: shoppers, repeats: 1 };
 }
 

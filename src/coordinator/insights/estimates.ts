@@ -81,7 +81,12 @@ function ratioOf(
   if (!(bottom.mean > 0 && a > 0)) return undefined;
   const b = top.mean * bottom.mean;
   const reach = Math.sqrt(Math.max(b ** 2 - a * (top.mean ** 2 - Z ** 2 * top.variance), 0));
-  return { value: top.mean / bottom.mean - 1, low: (b - reach) / a - 1, high: (b + reach) / a - 1 };
+  const change = (ratio: number): number => Math.max(ratio, 0) - 1; // nothing falls by more than all of it
+  return {
+    value: change(top.mean / bottom.mean),
+    low: change((b - reach) / a),
+    high: change((b + reach) / a),
+  };
 }
 
 /**

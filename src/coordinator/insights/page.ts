@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { epsilonSpent } from '../../privacy/budget.ts';
 import { historyChart, intervalBar, shareBar, spanOf } from './charts.ts';
 import type { Shown, TaskInsights } from './read-insights.ts';
 import { STYLES } from './styles.ts';
@@ -34,8 +35,11 @@ const place = (topic: string): (typeof ORDER)[number] => ORDER.find((known) => k
 const regionsOf = (tasks: readonly TaskInsights[]): string[] => [
   ...new Set(tasks.map(({ region }) => region)),
 ];
+/** What all kinds of report of a region cost a shopper in a year together; epsilons alone do not add up. */
 const yearOf = (tasks: readonly TaskInsights[], region: string): number =>
-  tasks.filter((task) => task.region === region).reduce((sum, { epsilonYear }) => sum + epsilonYear, 0);
+  epsilonSpent(
+    tasks.filter((task) => task.region === region).map(({ rhoYear }) => ({ rho: rhoYear, pure: 0 })),
+  );
 
 function section(task: TaskInsights): Markup {
   const { topic, region, rounds, reports, minBatch, releasedAt } = task;
@@ -63,11 +67,11 @@ function liftBody({ metrics, preference, history }: Shown & { kind: 'lift' }): M
   const known = metrics.flatMap(({ lift }) => lift ?? []);
   const span = spanOf(known, 1.5);
   return html`<p class="verdict">Orders: ${verdictOf(orders, `personal lists bring more, by ${orders === undefined ? '' : changeRange(orders)}.`, 'personal lists bring fewer.')}<br>Clicks: ${verdictOf(clicks, `personal lists bring more, by ${clicks === undefined ? '' : changeRange(clicks)}.`, 'personal lists bring fewer.')}</p>
-<table class="figures"><caption>Personal lists beside the shop’s own order (holdout): two weeks of a shopper who may be in either by a coin</caption><thead><tr><th scope="col">What</th><td></td><th scope="col">Lift</th></tr></thead><tbody>${metrics.map(
+<table class="figures"><caption>What shoppers do in two weeks, with personal lists beside the shop’s own order (holdout): a coin on the device says who gets which</caption><thead><tr><th scope="col">What</th><td></td><th scope="col">Lift</th></tr></thead><tbody>${metrics.map(
     ({ name, lift }) =>
       html`<tr><th scope="row">${nameOf(name)}</th><td class="chart">${lift === undefined ? '' : intervalBar(lift, span)}</td><td>${lift === undefined ? html`<small>too few yet</small>` : html`${changeText(lift.value)} <small>${changeRange(lift)}</small>`}</td></tr>`,
   )}</tbody></table>
-<table class="figures"><caption>A shopper in two weeks, on average: personal · without</caption><tbody>${metrics.map(
+<table><caption>A shopper in two weeks, on average</caption><thead><tr><th scope="col">What</th><th scope="col">With personal lists</th><th scope="col">Without</th></tr></thead><tbody>${metrics.map(
     ({ name, personalized, holdout }) =>
       html`<tr><th scope="row">${nameOf(name)}</th><td>${meanText(personalized)}</td><td>${meanText(holdout)}</td></tr>`,
   )}</tbody></table>

@@ -28,6 +28,8 @@ export interface TaskInsights {
   /** What one report costs a shopper, and all that fit into a year. */
   readonly epsilon: number;
   readonly epsilonYear: number;
+  /** Concentrated loss (rho) of that year: what several kinds of report cost together adds up in it. */
+  readonly rhoYear: number;
   readonly delta: number;
   readonly shown: Shown;
 }
@@ -78,6 +80,7 @@ export async function readInsights(
       noise: Math.sqrt(2 * task.variance),
       epsilon: epsilonSpent([{ rho, pure: 0 }]),
       epsilonYear: epsilonSpent([{ rho: rho * perYear, pure: 0 }]),
+      rhoYear: rho * perYear,
       delta: DELTA,
       shown:
         task.content.kind === 'weights'
