@@ -29,7 +29,15 @@ import { takeBack } from './take-back.ts';
  * remembers is the ledger.
  */
 function createService(): ContributeApi {
-  let opened: { contributor: Contributor; connection: Connection; ledger: { close(): void } } | undefined;
+  let opened:
+    | {
+        contributor: Contributor;
+        connection: Connection;
+        ledger: { close(): void };
+        /** The arm that this device is in, by the grants of now. */
+        draw: (now: number) => Promise<void>;
+      }
+    | undefined;
   const current = () => {
     if (opened === undefined) throw new ReshelfError('consent/withheld', 'call open first');
     return opened;
@@ -51,7 +59,9 @@ function createService(): ContributeApi {
       const ledger = await openLedger(databaseName);
       await ledger.bornAt(now);
       const mine = tasksOf(parsed, region).filter((task) => 'content' in task);
-      await connection.use((db) => drawArm(db, mine, (into) => crypto.getRandomValues(into), now));
+      const draw = (at: number) =>
+        connection.use((db) => drawArm(db, mine, (into) => crypto.getRandomValues(into), at));
+      await draw(now);
       const device = createDevice({
         lists: () =>
           connection.use((db) =>
@@ -87,10 +97,11 @@ function createService(): ContributeApi {
         random: (into) => crypto.getRandomValues(into),
         adoption: device.judge,
       });
-      opened = { contributor, connection, ledger };
+      opened = { contributor, connection, ledger, draw };
     },
     async step(now) {
-      const { contributor, connection } = current();
+      const { contributor, connection, draw } = current();
+      await draw(now).catch(() => {}); // withheld: the step says so
       const step = await contributor.step(now);
       if (step.kind === 'sent') await connection.use((db) => noteContributed(db, now));
       return step;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, LISTED, type TestShop, test, workerWith } from '../support/shop.ts';
 
-const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms'] as const;
+const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms', 'trial'] as const;
 const PROOF = ['grant', 'receipts', 'audit'] as const;
 
 /** Records per store; `-` where there is no database. */
