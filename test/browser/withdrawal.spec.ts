@@ -24,6 +24,17 @@ async function filled(shop: TestShop, page: Page): Promise<Record<string, number
       interest: { facet: 'colour', value: 'green' },
       act: 'more',
     });
+    const db = await new Promise<IDBDatabase>((done, fail) => {
+      const opening = indexedDB.open('reshelf');
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => fail(opening.error);
+    });
+    const tx = db.transaction('trial', 'readwrite');
+    tx.objectStore('trial').put({ slateId: 's', at: Date.now(), personal: ['dress-green'], shop: [] }, 's');
+    await new Promise((done) => {
+      tx.oncomplete = done;
+    });
+    db.close();
   });
   const full = await counts(shop);
   for (const name of BEHAVIOUR) expect(full[name], name).toBeGreaterThan(0);
