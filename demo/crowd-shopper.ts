@@ -6,7 +6,7 @@ import { draftTeams } from '../src/rank/team-draft.ts';
 import { CATEGORIES, type Catalogue, type Product } from './catalogue.ts';
 
 const DAY_MS = 86_400_000;
-const VISITS = 7;
+const VISITS = 9;
 const SHOWN = 12;
 const SALT = [3, 5] as const;
 /** Chance of a look at the next place, and of a click on what is liked and what is not. */

@@ -140,13 +140,13 @@ export function createPersonalizer(
     }
     if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
-  /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
+  /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
     const [receipt] = consent.read().receipts;
     if (hasForgotten) leave();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
-    consent.refresh();
-    if (!isOn()) device.stop();
+    const before = consent.refresh();
+    if (before.personalize.effective && !isOn()) device.stop(); // a page without a yes may be deleting just now
   }
   function announceChange(purpose: string, from: string, to: string): void {
     announce('reshelf:consentchange', { purpose, from, to });
