@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { type Aggregators, startAggregators } from './aggregators.ts';
 import { parseCatalogue } from './catalogue.ts';
+import { insightsHint } from './crowd.ts';
 import { createShop } from './server.ts';
 
 const DEFAULT_PORT = '4173';
@@ -42,7 +43,7 @@ Ctrl+C closes the shop.`);
     console.log(`
 Two aggregators and a collector run beside it, each a process of its own, on the three ports after the shop's.
   7. npm run demo:crowd   (in another terminal) sends 300 simulated shoppers; a round closes, and nobody saw any of them
-     The collector's word on it: ${aggregators.addresses.collector}`);
+     ${insightsHint(aggregators.addresses.collector, aggregators.operatorToken)}`);
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {

@@ -5,7 +5,7 @@ import type { TrainingList } from '../learn/training-list.ts';
 import { DEFAULT_MODEL } from '../rank/default-model.ts';
 import { COLUMN, FEATURES, type FeatureName } from '../rank/feature-specs.ts';
 import { scoreRows } from '../rank/model.ts';
-import type { WeightsContent } from '../wire/contribution-task.ts';
+import type { TalliesContent, WeightsContent } from '../wire/contribution-task.ts';
 import type { Device } from './kinds.ts';
 
 export interface DeviceParts {
@@ -20,10 +20,16 @@ export interface DeviceParts {
   ) => Float64Array | Promise<Float64Array>;
   /** Buckets by topic, asked of what the build knows to count. */
   readonly topics: Readonly<Record<string, (buckets: readonly string[]) => Promise<number | undefined>>>;
+  /** Small counts by topic. */
+  readonly tally: (
+    content: TalliesContent,
+    quality: (lists: readonly TrainingList[]) => number,
+    now: number,
+  ) => Promise<readonly number[] | undefined>;
 }
 
 /** What this device can say of itself, for the kinds of report that the build knows. */
-export function createDevice({ lists, changes, update, topics }: DeviceParts): Device & {
+export function createDevice({ lists, changes, update, topics, tally }: DeviceParts): Device & {
   /** How much changed weights better the order of the device's own lists; NaN without lists. */
   judge(content: WeightsContent, changes: readonly number[]): Promise<number>;
 } {
@@ -45,6 +51,7 @@ export function createDevice({ lists, changes, update, topics }: DeviceParts): D
       return change.slice(0, columns.length);
     },
     bucket: async ({ topic, buckets }) => topics[topic]?.(buckets),
+    tally: (content, now) => tally(content, (own) => meanReciprocalRank(own, DEFAULT_MODEL.weights), now),
     async judge(content, offered) {
       const columns = columnsOf(content);
       const own = await lists();

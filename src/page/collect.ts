@@ -1,6 +1,6 @@
 import type { Clock } from '../core/ambient.ts';
 import { defined } from '../core/defined.ts';
-import type { ItemId } from '../core/ids.ts';
+import type { ItemId, SlateId } from '../core/ids.ts';
 import type { ItemFacts } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
@@ -15,6 +15,8 @@ export interface CollectParts {
   readonly data: StructuredData;
   readonly product: PageProduct | undefined;
   readonly lists: () => readonly ProductList[];
+  /** The answer that a list stands by. */
+  readonly slateOf: (list: ProductList) => SlateId | undefined;
   /** Keeps observations. A click goes at once: the page may be leaving. */
   readonly observe: (seen: readonly Observation[]) => void;
   /** Wraps a listener so that nothing it throws reaches the page. */
@@ -36,7 +38,16 @@ const SEARCH_NAMES = ['q', 's', 'query', 'search', 'search_query', 'keyword', 'k
  * Turns what happens on the page into observations, by delegated listeners that exist between this call and the
  * returned stop. It reads no keystrokes and no pointer paths.
  */
-export function collect({ clock, data, product, lists, observe, observeView, guard }: CollectParts): Undo {
+export function collect({
+  clock,
+  data,
+  product,
+  lists,
+  slateOf,
+  observe,
+  observeView,
+  guard,
+}: CollectParts): Undo {
   const controller = new AbortController();
   const timers: ReturnType<typeof setTimeout>[] = [];
   const listen = <Name extends keyof DocumentEventMap>(
@@ -69,7 +80,9 @@ export function collect({ clock, data, product, lists, observe, observeView, gua
     const found = link === null ? undefined : cardAt(lists(), link);
     if (found === undefined || found.card.id === null) return;
     const position = [...found.list.container.children].indexOf(found.card.element);
-    observe([{ kind: 'click', at: clock(), itemId: found.card.id, facts: found.card.facts, position }]);
+    const slateId = slateOf(found.list);
+    const { id: itemId, facts } = found.card;
+    observe([{ kind: 'click', at: clock(), itemId, facts, position, ...defined({ slateId }) }]);
   });
   listen('submit', ({ target, submitter }) => {
     if (!(target instanceof HTMLFormElement)) return;

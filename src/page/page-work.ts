@@ -187,6 +187,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       data,
       product: findPageProduct(data),
       lists,
+      slateOf,
       observe,
       observeView,
       guard,

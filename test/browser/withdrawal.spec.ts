@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, LISTED, type TestShop, test, workerWith } from '../support/shop.ts';
 
-const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms'] as const;
+const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms', 'trial'] as const;
 
 /** Records per store; `-` where there is no database. */
 async function counts(shop: TestShop): Promise<Record<string, number>> {
@@ -23,6 +23,17 @@ async function filled(shop: TestShop, page: Page): Promise<Record<string, number
       interest: { facet: 'colour', value: 'green' },
       act: 'more',
     });
+    const db = await new Promise<IDBDatabase>((done, fail) => {
+      const opening = indexedDB.open('reshelf');
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => fail(opening.error);
+    });
+    const tx = db.transaction('trial', 'readwrite');
+    tx.objectStore('trial').put({ slateId: 's', at: Date.now(), personal: ['dress-green'], shop: [] }, 's');
+    await new Promise((done) => {
+      tx.oncomplete = done;
+    });
+    db.close();
   });
   const full = await counts(shop);
   for (const name of BEHAVIOUR) expect(full[name], name).toBeGreaterThan(0);
