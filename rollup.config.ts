@@ -245,6 +245,7 @@ export default [
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  bundle('src/survey.ts', 'cli/survey.js', 'iife'), // `reshelf inspect` runs it in the page
   {
     input: 'src/index.ts',
     plugins,
@@ -258,7 +259,7 @@ export default [
   },
   {
     input: 'src/cli/main.ts',
-    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
+    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg', 'playwright'], // optional peers, loaded when they are asked for
     onLog: quietPackages,
     plugins: [
       jsonModules,

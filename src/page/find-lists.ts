@@ -2,7 +2,7 @@ import { asListId } from '../core/ids.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { type NamedProduct, readStructuredData, type StructuredData, toPath } from './json-ld.ts';
 import { readPageData } from './page-data.ts';
-import type { Card, ProductList } from './product-list.ts';
+import type { Card, FoundBy, ProductList } from './product-list.ts';
 import { type FindNamed, readProduct } from './read-card.ts';
 import { looksPriced } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
@@ -31,34 +31,35 @@ export function findLists(
   data: StructuredData = readStructuredData(document),
 ): ProductList[] {
   const find = createFind([...data.listed, ...data.single, ...readPageData(globalThis)]);
-  const found: FoundList[] = [];
-  const finders = [
-    () => findSelected(settings.listSelector, settings.itemSelector),
-    () => findSelected('[data-reshelf-list]', '[data-reshelf-item]'),
-    () => THEMES.flatMap(findTheme),
-    () => findByLinks(data.listed),
-    () => findMicrodata(),
-    () => findByLooks(),
-  ];
-  for (const finder of finders)
+  const found: (FoundList & { readonly foundBy: FoundBy })[] = [];
+  const finders: Readonly<Record<FoundBy, () => FoundList[]>> = {
+    selectors: () => findSelected(settings.listSelector, settings.itemSelector),
+    attributes: () => findSelected('[data-reshelf-list]', '[data-reshelf-item]'),
+    theme: () => THEMES.flatMap(findTheme),
+    'json-ld': () => findByLinks(data.listed),
+    microdata: () => findMicrodata(),
+    looks: () => findByLooks(),
+  };
+  for (const [foundBy, finder] of Object.entries(finders) as [FoundBy, () => FoundList[]][])
     for (const list of finder())
       if (
         list.cards.length >= MIN_CARDS &&
         !found.some(({ container }) => overlaps(container, list.container))
       )
-        found.push(list);
+        found.push({ ...list, foundBy });
   found.sort((a, b) =>
     a.container.compareDocumentPosition(b.container) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
   );
   const pins = pinsOf(settings.pinSelector);
   const path = toPath(location.href) ?? '/';
-  return found.map(({ container, cards, theme }, index) => {
+  return found.map(({ container, cards, theme, foundBy }, index) => {
     const list = readCards(container, new Set(cards), find, pins, theme);
     return {
       listId: asListId(`${path}#${container.id || index}`),
       container,
       cards: list,
       recipe: theme ?? recipeOf(container, list),
+      foundBy,
     };
   });
 }
