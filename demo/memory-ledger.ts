@@ -1,4 +1,5 @@
-import type { Adopted, Ledger, LedgerRow, Pin, Queued } from '../src/contribute/ledger.ts';
+import type { Ledger, LedgerRow, Pin, Queued } from '../src/contribute/ledger.ts';
+import type { AdoptedModel } from '../src/wire/released-model.ts';
 
 /** A ledger for a simulated shopper: the same promises as the stored one, gone with the process. */
 export function memoryLedger(bornAt?: number): Ledger {
@@ -6,7 +7,7 @@ export function memoryLedger(bornAt?: number): Ledger {
   const rows: LedgerRow[] = [];
   let queue: Queued | undefined;
   const pins = new Map<string, Pin>();
-  const models = new Map<string, Adopted>();
+  const models = new Map<string, AdoptedModel>();
   return {
     async bornAt(now) {
       born ??= now;
@@ -36,5 +37,6 @@ export function memoryLedger(bornAt?: number): Ledger {
     async setAdopted(taskId, adopted) {
       models.set(taskId, adopted);
     },
+    dropAdopted: async () => models.clear(),
   };
 }

@@ -4,6 +4,7 @@ import { makeBootWeights } from './rank/boot-snapshot.ts';
 import { DEFAULT_MODEL } from './rank/default-model.ts';
 import { createModelRanker } from './rank/model-ranker.ts';
 import type { WorkerApi } from './wire/worker-api.ts';
+import { readAdopted } from './worker/adopted.ts';
 import { createService } from './worker/service.ts';
 
 /** Most candidates ranked in one go on the page's thread: far below 8 ms of work, on a slow phone too. */
@@ -23,6 +24,7 @@ export function createInPageWorker(): WorkerApi {
     },
     rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
     weightsBy: makeBootWeights,
+    openAdopted: readAdopted,
     random: (into) => void crypto.getRandomValues(into),
     countRequests: () => 0, // it makes none, and here they could not be told from the page's
     openArtefacts: () => ({ load: async () => new Map(), model: async () => undefined }),

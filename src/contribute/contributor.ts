@@ -1,14 +1,6 @@
 import { ReshelfError } from '../core/errors.ts';
 import type { Purpose } from '../core/receipt.ts';
-import {
-  BUDGET,
-  epsilonSpent,
-  PERIOD_MS,
-  rhoOfSlot,
-  SLOT_MS,
-  whyLocalUnaffordable,
-  whyUnaffordable,
-} from '../privacy/budget.ts';
+import { BUDGET, PERIOD_MS, SLOT_MS, whyLocalUnaffordable, whyUnaffordable } from '../privacy/budget.ts';
 import type { ContributeApi, LedgerView, Step } from '../wire/contribute-api.ts';
 import { type ContributionTask, hashTask, parseTask, rhoOf } from '../wire/contribution-task.ts';
 import { readFields } from '../wire/fields.ts';
@@ -16,7 +8,8 @@ import { type LocalTask, parseLocalTask } from '../wire/local-task.ts';
 import { type Adoption, createAdoption } from './adoption.ts';
 import { type Device, measure } from './kinds.ts';
 import type { Ledger, LedgerRow, Queued } from './ledger.ts';
-import { makeLocalAnswer } from './local-answers.ts';
+import { viewLedger } from './ledger-view.ts';
+import { makeLocalAnswer, type Report } from './local-answers.ts';
 
 export interface ContributorParts {
   readonly ledger: Ledger;
@@ -37,10 +30,7 @@ export interface ContributorParts {
   readonly adoption?: Parameters<typeof createAdoption>[0]['judge'];
 }
 
-export type Contributor = Pick<ContributeApi, 'step' | 'ledger'> & {
-  /** @returns contributions that were not sent */
-  withdraw(): Promise<number>;
-};
+export type Contributor = Pick<ContributeApi, 'step'> & { ledger(now: number): Promise<LedgerView> };
 
 /** A report that could not be sent for this long is of another time, and dropped. */
 const STALE_MS = 7 * 86_400_000;
@@ -70,7 +60,7 @@ export function parseTasks(value: unknown): (ContributionTask | LocalTask)[] {
  */
 export function createContributor(parts: ContributorParts): Contributor {
   const { ledger, device, grantOf } = parts;
-  const mine = parts.tasks.filter(({ region }) => region === parts.region);
+  const mine = parts.tasks.filter(({ region }) => `${parts.region}-`.startsWith(`${region}-`));
   const request: typeof fetch = (input, init) =>
     parts.fetch(input, {
       ...init,
@@ -137,7 +127,8 @@ export function createContributor(parts: ContributorParts): Contributor {
         ? await makeLocalAnswer(task, device, consentId, now, parts.random)
         : await makeReport(task, consentId, now);
       if (made === undefined) continue;
-      await ledger.enqueue(made.row, made.report);
+      if ((await grantOf(purposeOf(task))) !== consentId) return { kind: 'withheld' }; // taken back while it was made
+      await ledger.enqueue(made.row, { ...made.report, purpose: purposeOf(task), consentId });
       return { kind: 'made' };
     }
     return refused ?? { kind: 'nothing-due' };
@@ -190,7 +181,7 @@ export function createContributor(parts: ContributorParts): Contributor {
       consentId,
       state: 'queued',
     };
-    const report: Omit<Queued, 'row'> = {
+    const report: Report = {
       url: new URL(`tasks/${task.id}/reports`, task.leader).href,
       method: 'PUT',
       type: 'application/dap-report',
@@ -210,7 +201,8 @@ export function createContributor(parts: ContributorParts): Contributor {
         return { kind: 'withheld' };
       }
       const queued = await ledger.queued();
-      if (queued !== undefined) return send(queued, now);
+      if (queued !== undefined)
+        return (await grantOf(queued.purpose)) === queued.consentId ? send(queued, now) : drop();
       const made = await contribute(now);
       if (made.kind === 'made' || adoption === undefined || (await grantOf('contribute')) === null)
         return made;
@@ -222,35 +214,7 @@ export function createContributor(parts: ContributorParts): Contributor {
       return made;
     },
 
-    async ledger(now): Promise<LedgerView> {
-      const rows = await ledger.rows();
-      const bornAt = await ledger.bornAt(now);
-      const recent = rows.filter(({ at }) => at > now - PERIOD_MS);
-      const inSlot = recent.filter(({ at, rho }) => at > now - SLOT_MS && rho > 0);
-      const isSlotSpent = inSlot.reduce((sum, { rho }) => sum + rho, 0) > rhoOfSlot() * 0.999;
-      const first = Math.min(...inSlot.map(({ at }) => at));
-      return {
-        lines: rows.map(({ at, words, numbers, bytes, mechanism, noise, rho, pure, to, state }) => ({
-          at,
-          words,
-          numbers,
-          bytes,
-          mechanism,
-          noise,
-          epsilon: epsilonSpent([{ rho, pure }]),
-          delta: rho === 0 ? 0 : BUDGET.delta,
-          to,
-          state,
-        })),
-        epsilon: epsilonSpent(recent),
-        delta: BUDGET.delta,
-        limit: BUDGET.epsilon,
-        periodDays: BUDGET.periodDays,
-        notBefore: Math.max(bornAt + SLOT_MS > now ? bornAt + SLOT_MS : 0, isSlotSpent ? first + SLOT_MS : 0),
-      };
-    },
-
-    withdraw: async () => ((await ledger.settle('dropped')) ? 1 : 0),
+    ledger: (now) => viewLedger(ledger, now),
   };
 }
 

@@ -1,27 +1,32 @@
 import { expose } from 'comlink';
 import { ReshelfError } from '../core/errors.ts';
+import { asEpochMs } from '../core/ids.ts';
 import type { Purpose } from '../core/receipt.ts';
 import { type Connection, createConnection } from '../store/connection.ts';
-import { readGranted } from '../store/granted.ts';
+import type { Database } from '../store/database.ts';
+import { readGranted, writeGranted } from '../store/granted.ts';
 import type { ContributeApi } from '../wire/contribute-api.ts';
 import { replying } from '../wire/reply.ts';
 import { loadTrainer } from '../worker/trainer-loader.ts';
 import { type Contributor, createContributor, parseTasks } from './contributor.ts';
 import { createDevice } from './device.ts';
 import { grantIn } from './grant-in.ts';
+import type { Ledger } from './ledger.ts';
 import { openLedger } from './ledger-store.ts';
+import { viewLedger } from './ledger-view.ts';
 import { ownLists } from './own-lists.ts';
 import { sealReport } from './seal-report.ts';
+import { takeBack } from './take-back.ts';
 
 /**
  * The file `reshelf.contribute.js`: a worker of its own, started only after a grant to contribute or measure. It reads
- * the shopper's database and never writes to it; what it remembers is the ledger.
+ * the shopper's database and writes nothing to it but a line in its log of acts; what it remembers is the ledger.
  */
 function createService(): ContributeApi {
   let opened: { contributor: Contributor; connection: Connection; ledger: { close(): void } } | undefined;
-  const current = (): Contributor => {
+  const current = () => {
     if (opened === undefined) throw new ReshelfError('consent/withheld', 'call open first');
-    return opened.contributor;
+    return opened;
   };
   return {
     async open({ databaseName, region, tasksUrl }, now) {
@@ -64,16 +69,34 @@ function createService(): ContributeApi {
       });
       opened = { contributor, connection, ledger };
     },
-    step: (now) => current().step(now),
-    ledger: (now) => current().ledger(now),
-    async withdraw(databaseName) {
-      if (opened !== undefined) return opened.contributor.withdraw();
-      const ledger = await openLedger(databaseName);
-      const isQueued = await ledger.settle('dropped');
-      ledger.close();
-      return isQueued ? 1 : 0;
+    async step(now) {
+      const { contributor, connection } = current();
+      const step = await contributor.step(now);
+      if (step.kind === 'sent') await connection.use((db) => noteContributed(db, now));
+      return step;
     },
+    ledger: (databaseName, now) => withLedger(databaseName, (ledger) => viewLedger(ledger, now)),
+    withdraw: (databaseName, purposes) => withLedger(databaseName, (ledger) => takeBack(ledger, purposes)),
   };
+}
+
+async function withLedger<Value>(
+  databaseName: string,
+  work: (ledger: Ledger) => Promise<Value>,
+): Promise<Value> {
+  const ledger = await openLedger(databaseName);
+  try {
+    return await work(ledger);
+  } finally {
+    ledger.close();
+  }
+}
+
+/** The log of what was done to the data; nothing where the grant has ended meanwhile. */
+async function noteContributed(db: Database, now: number): Promise<void> {
+  await writeGranted(db, (tx) =>
+    tx.objectStore('audit').add({ at: asEpochMs(now), action: 'contributed', counts: {} }),
+  ).catch(() => {}); // withheld: erased together with its lists
 }
 
 /** @throws ReshelfError `contribute/bad-task` */

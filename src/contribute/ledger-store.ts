@@ -1,11 +1,13 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Adopted, Ledger, LedgerRow, Pin, Queued } from './ledger.ts';
+import { ledgerName } from '../wire/ledger-name.ts';
+import type { AdoptedModel } from '../wire/released-model.ts';
+import type { Ledger, LedgerRow, Pin, Queued } from './ledger.ts';
 
 interface Schema extends DBSchema {
   rows: { key: number; value: LedgerRow };
   queue: { key: 'current'; value: Queued };
   pins: { key: string; value: Pin };
-  models: { key: string; value: Adopted };
+  models: { key: string; value: AdoptedModel };
   born: { key: 'at'; value: number };
 }
 
@@ -14,7 +16,7 @@ interface Schema extends DBSchema {
  * budget stays spent.
  */
 export async function openLedger(databaseName: string): Promise<Ledger & { close(): void }> {
-  const db: IDBPDatabase<Schema> = await openDB<Schema>(`${databaseName}-ledger`, 1, {
+  const db: IDBPDatabase<Schema> = await openDB<Schema>(ledgerName(databaseName), 1, {
     upgrade(fresh, oldVersion) {
       if (oldVersion < 1) {
         fresh.createObjectStore('rows', { autoIncrement: true });
@@ -62,5 +64,6 @@ export async function openLedger(databaseName: string): Promise<Ledger & { close
     async setAdopted(taskId, adopted) {
       await db.put('models', adopted, taskId);
     },
+    dropAdopted: () => db.clear('models'),
   };
 }

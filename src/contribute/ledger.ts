@@ -1,4 +1,6 @@
+import type { Purpose } from '../core/receipt.ts';
 import type { Spending } from '../privacy/budget.ts';
+import type { AdoptedModel } from '../wire/released-model.ts';
 
 /** One contribution as it is kept, for as long as the shopper does not erase even that. */
 export interface LedgerRow extends Spending {
@@ -16,6 +18,9 @@ export interface LedgerRow extends Spending {
 
 /** A report on its way: made once, sent as often as it takes, the same bytes each time. */
 export interface Queued {
+  /** What the shopper granted it for; without that grant it is not sent. */
+  readonly purpose: Purpose;
+  readonly consentId: string;
   /** Key of its row. */
   readonly row: number;
   readonly url: string;
@@ -35,15 +40,6 @@ export interface Pin {
   readonly consentId: string;
 }
 
-/** The newest model that was looked at, and what of it is in use. */
-export interface Adopted {
-  readonly sequence: number;
-  readonly version: number;
-  readonly features: readonly string[];
-  readonly changes: readonly number[];
-  readonly lookedAt: number;
-}
-
 /** Everything that is remembered of contributions; each call is one transaction. */
 export interface Ledger {
   /** When this ledger was made, Unix ms. */
@@ -57,6 +53,8 @@ export interface Ledger {
   settle(state: 'sent' | 'dropped'): Promise<boolean>;
   pin(name: string): Promise<Pin | undefined>;
   setPin(name: string, pin: Pin): Promise<void>;
-  adopted(taskId: string): Promise<Adopted | undefined>;
-  setAdopted(taskId: string, adopted: Adopted): Promise<void>;
+  adopted(taskId: string): Promise<AdoptedModel | undefined>;
+  setAdopted(taskId: string, adopted: AdoptedModel): Promise<void>;
+  /** Back to the weights that ship. */
+  dropAdopted(): Promise<void>;
 }

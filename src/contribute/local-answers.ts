@@ -5,6 +5,9 @@ import { toBase64Url } from '../wire/released-model.ts';
 import type { Device } from './kinds.ts';
 import type { LedgerRow, Queued } from './ledger.ts';
 
+/** A report before it is known by which row and for which purpose it goes. */
+export type Report = Omit<Queued, 'row' | 'purpose' | 'consentId'>;
+
 /**
  * A noisy answer for one server. It is drawn once a period and kept until it arrives: asked again, the device says the
  * same, so that averaging over many answers of one period gives nothing away.
@@ -15,7 +18,7 @@ export async function makeLocalAnswer(
   consentId: string,
   now: number,
   random: (into: Uint32Array<ArrayBuffer>) => void,
-): Promise<{ row: LedgerRow; report: Omit<Queued, 'row'> } | undefined> {
+): Promise<{ row: LedgerRow; report: Report } | undefined> {
   const { topic, buckets, epsilon, id, server } = task;
   const bucket = await device.bucket({ kind: 'counts', topic, buckets, chunkLength: 1 });
   if (bucket === undefined) return undefined;

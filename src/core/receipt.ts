@@ -77,5 +77,8 @@ export function grants(receipt: ConsentReceipt | null, purpose: Purpose): boolea
 /** Whether an answer given at `at` is too old. A clock that was set back by more than that makes it old, too. */
 export const isOutdated = (at: EpochMs, now: EpochMs): boolean => Math.abs(now - at) >= ANSWER_DAYS * DAY_MS;
 
+/** Whether there is data that this answer keeps. */
+export const isLive = (answer: Answer | undefined): boolean => answer === 'granted' || answer === 'paused';
+
 /** When an answer given at `at` ends. */
 export const validUntil = (at: EpochMs): EpochMs => asEpochMs(at + ANSWER_DAYS * DAY_MS);

@@ -1,7 +1,6 @@
-import { wrap } from 'comlink';
-import { ReshelfError } from '../core/errors.ts';
-import type { ContributeApi, ContributeOptions, LedgerView, Step } from '../wire/contribute-api.ts';
-import { type Replying, unwrap } from '../wire/reply.ts';
+import type { Purpose } from '../core/receipt.ts';
+import type { ContributeOptions, LedgerView, Step } from '../wire/contribute-api.ts';
+import { type ContributeWorker, startContributeWorker } from './contribute-worker.ts';
 
 export interface ContributingOptions extends ContributeOptions {
   /** Address of `reshelf.contribute.js`; it must be on the page's own origin. */
@@ -9,17 +8,8 @@ export interface ContributingOptions extends ContributeOptions {
   /** Unix ms. */
   readonly now: () => number;
   readonly report: (error: unknown) => void;
-  /** Told of each step; for the panel, and for tests. */
+  /** Told of each step. */
   readonly onStep?: (step: Step) => void;
-}
-
-export interface Contributing {
-  /** Everything contributed from this device, and what it cost. */
-  ledger(): Promise<LedgerView>;
-  /** Ends the worker; call it on withdrawal and when the page goes. What waits is dropped by {@link withdraw}. */
-  stop(): void;
-  /** Drops what waits, ends the worker; the ledger stays. @returns contributions that were not sent */
-  withdraw(): Promise<number>;
 }
 
 /** Between two looks at whether something is due. */
@@ -28,8 +18,9 @@ const PAUSE_MS = 60_000;
 const MAX_STEPS = 4;
 
 /**
- * Contributes while the page is idle, in a worker that is loaded only now: start it on a grant to contribute or measure,
- * stop it on withdrawal. A page that is leaving is not kept: what waits is sent by the next one.
+ * Contributes while the page is idle, in a worker that is loaded only now. A page that is leaving is not kept: what
+ * waits is sent by the next one.
+ * @returns ends it at once, in the middle of a step too
  */
 export function startContributing({
   workerUrl,
@@ -37,40 +28,31 @@ export function startContributing({
   report,
   onStep,
   ...options
-}: ContributingOptions): Contributing {
-  let worker: Worker | undefined;
-  let api: Promise<Replying<ContributeApi>> | undefined;
+}: ContributingOptions): () => void {
+  let opening: Promise<ContributeWorker> | undefined;
+  let worker: ContributeWorker | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasStopped = false;
 
-  function open(): Promise<Replying<ContributeApi>> {
-    api ??= (async () => {
-      worker = new Worker(workerUrl);
-      const failed = new Promise<never>((_, reject) => {
-        worker?.addEventListener('error', (event) => {
-          event.preventDefault();
-          reject(new ReshelfError('worker/unavailable', `${workerUrl} stopped or could not be loaded`));
-        });
-      });
-      failed.catch(() => {}); // told by the call that waits, if any
-      const remote = wrap<Replying<ContributeApi>>(worker);
-      unwrap(await Promise.race([remote.open(options, now()), failed]));
-      return remote as unknown as Replying<ContributeApi>; // comlink's proxy answers every call by a promise, as these do
-    })();
-    return api;
+  async function open(): Promise<ContributeWorker> {
+    worker = startContributeWorker(workerUrl);
+    await worker.call('open', options, now());
+    return worker;
   }
   async function work(): Promise<void> {
+    if (hasStopped) return;
     try {
-      const remote = await open();
+      opening ??= open();
+      const { call } = await opening;
       for (let count = 0; count < MAX_STEPS && !hasStopped; count++) {
-        const step = unwrap(await remote.step(now()));
+        const step = await call('step', now());
         onStep?.(step);
         if (step.kind !== 'made' && step.kind !== 'sent') break;
       }
       schedule(PAUSE_MS);
     } catch (error) {
+      if (!hasStopped) report(error);
       stop();
-      report(error);
     }
   }
   /** Safari has no `requestIdleCallback`; there a pause has to do. */
@@ -85,19 +67,31 @@ export function startContributing({
   function stop(): void {
     hasStopped = true;
     clearTimeout(timer);
-    worker?.terminate();
+    worker?.stop();
   }
   schedule(0);
-  return {
-    ledger: async () => unwrap(await (await open()).ledger(now())),
-    stop,
-    async withdraw() {
-      hasStopped = true;
-      clearTimeout(timer);
-      const remote = api === undefined ? undefined : await api.catch(() => undefined);
-      const dropped = remote === undefined ? 0 : unwrap(await remote.withdraw(options.databaseName));
-      stop();
-      return dropped;
-    },
-  };
+  return stop;
+}
+
+/** Everything contributed from this device, and what it cost. */
+export const readLedger = (workerUrl: string, databaseName: string, now: number): Promise<LedgerView> =>
+  once(workerUrl, ({ call }) => call('ledger', databaseName, now));
+
+/** Drops what waits for these purposes; stop contributing first. @returns contributions that were not sent */
+export const takeBack = (
+  workerUrl: string,
+  databaseName: string,
+  purposes: readonly Purpose[],
+): Promise<number> => once(workerUrl, ({ call }) => call('withdraw', databaseName, purposes));
+
+async function once<Value>(
+  workerUrl: string,
+  work: (worker: ContributeWorker) => Promise<Value>,
+): Promise<Value> {
+  const worker = startContributeWorker(workerUrl);
+  try {
+    return await work(worker);
+  } finally {
+    worker.stop();
+  }
 }

@@ -4,6 +4,7 @@ import { hasCode, ReshelfError } from '../core/errors.ts';
 import { KEEPABLE } from '../core/minimize.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import type { Removed, WorkerApi } from '../wire/worker-api.ts';
+import { hasDatabase } from './has-database.ts';
 import type { Settings } from './settings.ts';
 import { isWorkerFailure, type WorkerClient } from './worker-client.ts';
 import { startOnLadder, type WorkerFiles } from './worker-ladder.ts';
@@ -34,6 +35,8 @@ export function createDevice(
 ): Device {
   let starting: Promise<WorkerClient> | undefined;
   let opening: Promise<WorkerApi> | undefined;
+  /** Of the receipt that the worker was opened with. */
+  let openedFor: string | undefined;
   let failure: unknown;
 
   function start(): Promise<WorkerClient> {
@@ -55,21 +58,31 @@ export function createDevice(
   }
   return {
     async open(receipt) {
-      opening ??= (async () => {
-        const { api } = await start();
-        const {
-          keep = KEEPABLE,
-          retentionDays: retentionCapDays,
-          artefactsUrl,
-          maxShift,
-          explore,
-        } = settings;
-        await api.open(
-          { databaseName, receipt, keep, ...defined({ retentionCapDays, artefactsUrl, maxShift, explore }) },
-          clock(),
-        );
-        return api;
-      })();
+      const before = opening;
+      const isNewer = before === undefined || openedFor !== receipt.id;
+      openedFor = receipt.id;
+      if (isNewer)
+        opening = (async () => {
+          await before?.catch(() => {}); // told by who asked for it
+          const { api } = await start();
+          const {
+            keep = KEEPABLE,
+            retentionDays: retentionCapDays,
+            artefactsUrl,
+            maxShift,
+            explore,
+          } = settings;
+          await api.open(
+            {
+              databaseName,
+              receipt,
+              keep,
+              ...defined({ retentionCapDays, artefactsUrl, maxShift, explore }),
+            },
+            clock(),
+          );
+          return api;
+        })();
       try {
         await opening;
       } catch (error) {
@@ -108,13 +121,7 @@ export function createDevice(
         stop();
       }
     },
-    async hasData() {
-      try {
-        return ((await indexedDB.databases?.()) ?? []).some(({ name }) => name === databaseName);
-      } catch {
-        return false; // no IndexedDB here: nothing was ever stored
-      }
-    },
+    hasData: () => hasDatabase(databaseName),
     async eraseProof() {
       try {
         await (await start()).api.eraseProof(databaseName);

@@ -1,23 +1,27 @@
-import { createConsent, isLive } from '../consent/consent.ts';
+import { createConsent } from '../consent/consent.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
 import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { hasSignal } from '../core/opt-out.ts';
-import type { ConsentReceipt } from '../core/receipt.ts';
+import { type ConsentReceipt, isLive } from '../core/receipt.ts';
 import { termsOf } from '../core/terms.ts';
 import type { DeskReply } from '../wire/desk-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
 import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
+import type { IntegrityOf } from './integrity.ts';
+import { createFileLoader } from './load-file.ts';
+import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
 import { createPlatformWords } from './platform-words.ts';
 import { createPrivacy } from './privacy.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
+import { createSharing, SHARING } from './sharing.ts';
 import { dropSnapshot } from './snapshot-keeper.ts';
 import type { WorkerFiles } from './worker-ladder.ts';
 
@@ -38,10 +42,15 @@ export interface WorkPart {
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
 export interface LazyFiles extends WorkerFiles {
   readonly loadWork: () => Promise<WorkPart>;
+  /** Where the files that the shopper sees are to be checked. */
+  readonly integrityOf?: IntegrityOf;
 }
 
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
-export function createPersonalizer(settings: Settings, { loadWork, ...workerFiles }: LazyFiles): Reshelf {
+export function createPersonalizer(
+  settings: Settings,
+  { loadWork, integrityOf, ...workerFiles }: LazyFiles,
+): Reshelf {
   const told = new Set<string>();
   /** Tells a failure once per kind; the page goes on with the shop's own order. */
   const report = (error: unknown): void => {
@@ -58,11 +67,18 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
   };
   const guard = createGuard(report);
   const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
+  const load = createFileLoader(settings, integrityOf);
   let work: PageWork | undefined;
   let isLeftAlone = false;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
+  const order = createOwnOrder({
+    own: () => work?.own,
+    rank: async (candidates) =>
+      (await (await device.api()).rank(candidates, clock())).order.map(({ id }) => id),
+    report,
+  });
   const terms = termsOf(settings);
   const platform = createPlatformWords(settings);
   const consent = createConsent({
@@ -74,13 +90,23 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     isOff: () => settings.child === true || document.querySelector('[data-reshelf-private]') !== null,
     signal: hasSignal,
     platform: platform.word,
-    enforce,
+    enforce: (receipt) => enforce(receipt).finally(() => sharing.obey(receipt)),
     onOtherTab,
     announce: announceChange,
   });
   const isOn = () => consent.api.get().personalize.effective;
+  const sharing = createSharing({
+    settings,
+    databaseName: DATABASE_NAME,
+    load,
+    region: consent.api.region,
+    clock,
+    report,
+  });
   const privacy = createPrivacy({
     settings,
+    load,
+    ledger: sharing.ledger,
     isHeard: platform.isHeard,
     terms,
     consent: consent.api,
@@ -112,16 +138,15 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       dropSnapshot(); // it is derived anew when the pause ends
       await device.rest(receipt);
     }
-    if (!isOn()) return;
-    await Promise.all([device.open(receipt), loadWork()]).catch(report);
+    if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
-  /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
+  /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
     const [receipt] = consent.read().receipts;
-    if (hasForgotten) work?.undo();
+    if (hasForgotten) leave();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
-    consent.refresh();
-    if (!isOn()) device.stop();
+    const before = consent.refresh();
+    if (before.personalize.effective && !isOn()) device.stop(); // a page without a yes may be deleting just now
   }
   function announceChange(purpose: string, from: string, to: string): void {
     announce('reshelf:consentchange', { purpose, from, to });
@@ -160,6 +185,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       const { api } = device;
       own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
       work = own;
+      order.changed();
       await own.arranged;
     }, report);
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
@@ -168,11 +194,16 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       clearInterval(daily);
       own?.stop();
       if (work === own) work = undefined;
+      order.changed();
     };
+  }
+  function leave(): void {
+    work?.undo();
+    order.changed();
   }
   function undo(): void {
     isLeftAlone = true;
-    work?.undo();
+    leave();
   }
 
   const ready = (async () => {
@@ -186,6 +217,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       await atMost(READY_PATIENCE_MS, opened);
       consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));
+      for (const purpose of SHARING) consent.during(purpose, sharing.start);
       await atMost(READY_PATIENCE_MS, arranged);
       privacy.start();
     } catch (error) {
@@ -217,6 +249,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
         return shopsOwnOrder(candidates);
       }
     },
+    order: order.api,
     lists: () => work?.lists() ?? [],
     async explain(itemId, listId) {
       const api = await device.api();
@@ -242,11 +275,12 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     async forget(scope) {
       if (scope !== 'all' && scope !== 'proof')
         throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
-      work?.undo();
+      leave();
       if (scope === 'proof') return eraseProof();
       if (!isOn()) return {};
       dropSnapshot();
       const removed = await device.erase(null);
+      await sharing.forget();
       noteForgotten('all', removed);
       return removed;
     },

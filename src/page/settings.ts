@@ -19,6 +19,8 @@ export interface Settings {
   readonly retentionDays?: number;
   /** Address of the shop's own tables (`manifest-<hash>.json`, made by `reshelf build`); loaded by the worker after a grant. */
   readonly artefactsUrl?: string;
+  /** Address of the shop's copy of `tasks.json`; without it nobody is asked to contribute and nothing is. */
+  readonly tasksUrl?: string;
   /** Places that a product may rise or fall at most; no limit by default. */
   readonly maxShift?: number;
   /** Whether one slot in twelve, never among the first three, may show something never seen; off by default. */
@@ -88,7 +90,10 @@ export function settingsOf(script: HTMLScriptElement, queued: Record<string, unk
       'data-reshelf-list-selector and data-reshelf-item-selector go together; one of them is missing',
     );
   const keep = text('Keep');
-  const artefacts = text('Artefacts');
+  const address = (name: string) => {
+    const given = text(name);
+    return given === undefined ? given : new URL(given, document.baseURI).href;
+  };
   return {
     workerUrl: new URL(text('WorkerSrc') ?? new URL('reshelf.worker.js', script.src).href, document.baseURI)
       .href,
@@ -98,7 +103,8 @@ export function settingsOf(script: HTMLScriptElement, queued: Record<string, unk
       pinSelector: selector('PinSelector'),
       keep: keep === undefined ? keep : toKeep(keep),
       retentionDays: toPositive('retention-days', text('RetentionDays')),
-      artefactsUrl: artefacts === undefined ? artefacts : new URL(artefacts, document.baseURI).href,
+      artefactsUrl: address('Artefacts'),
+      tasksUrl: address('Tasks'),
       maxShift: toPositive('max-shift', text('MaxShift')),
       region: text('Region'),
     }),

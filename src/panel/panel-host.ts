@@ -2,6 +2,7 @@ import type { ItemId } from '../core/ids.ts';
 import type { PurposeState } from '../core/purpose-state.ts';
 import type { AnswerSource, ConsentReceipt, Purpose } from '../core/receipt.ts';
 import type { Terms } from '../core/terms.ts';
+import type { LedgerView } from '../wire/contribute-api.ts';
 import type { DeskReply, DeskRequest } from '../wire/desk-api.ts';
 import type { ExplainedPart } from '../wire/worker-api.ts';
 
@@ -100,6 +101,8 @@ export interface PanelHost {
   readonly reshelf: PanelReshelf;
   /** Requests made by the worker, the only part that sees stored behaviour. */
   readonly requestCount: () => Promise<number>;
+  /** What this device has contributed; `undefined` where it never has. */
+  readonly ledger: () => Promise<LedgerView | undefined>;
   /** Loads the file `reshelf.<name>.js` from beside the worker. */
   readonly load: (name: string) => Promise<object>;
   readonly report: (error: unknown) => void;

@@ -1,4 +1,4 @@
-import type { Text, TextKey, Texts } from './text/text.ts';
+import type { Text, TextKey } from './text/text.ts';
 
 /** Hebrew, Arabic and their neighbours. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
@@ -29,7 +29,7 @@ export const languageOf = (tag: string | undefined): string => {
  */
 export function createSpeech(
   language: string,
-  texts: Partial<Texts>,
+  texts: Readonly<Record<string, Text | undefined>>,
   own: Readonly<Record<string, string>> = {},
 ): Speech {
   const plural = new Intl.PluralRules(language);

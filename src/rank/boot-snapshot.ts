@@ -13,6 +13,7 @@ import type { RankCandidate } from './candidate.ts';
 import { DEFAULT_MODEL } from './default-model.ts';
 import { COLUMN, columnsOf, FEATURE_COUNT, type FeatureName } from './feature-specs.ts';
 import { fillFeatures, shortnessOf } from './features.ts';
+import type { LinearModel } from './model.ts';
 import { ATTENTION, type Prepared, prepare } from './prepare.ts';
 import { hasHistory, type RankContext } from './ranker.ts';
 
@@ -30,28 +31,33 @@ const MEAN_TITLE_ROOT = 2;
 type Table = Map<number, number>;
 
 /** What one more of a feature adds to a score. */
-const slope = (name: FeatureName): number => DEFAULT_MODEL.weights[COLUMN[name]] ?? 0;
+type Slope = (name: FeatureName) => number;
 
 /**
  * What the ranker would say, as weights that can be added up at once: products by what was done with them, labels and
- * words by likeness and taste, the list's own order. No event, time or name is in it. Always by the default weights: those
- * that a shop has trained lean on its tables and popularity, which the head snippet does not have.
+ * words by likeness and taste, the list's own order. No event, time or name is in it. By the default weights, or those
+ * learned together with other shoppers; never by those that a shop has trained: they lean on its tables and popularity,
+ * which the head snippet does not have.
  * @returns the text that `scoreEarly` reads, or `undefined` while nothing is known of the visitor
  */
-export function makeBootWeights({ profile, wishes, salt, now }: RankContext): string | undefined {
+export function makeBootWeights(
+  { profile, wishes, salt, now }: RankContext,
+  { weights }: LinearModel = DEFAULT_MODEL,
+): string | undefined {
   if (!hasHistory(profile)) return undefined;
+  const slope: Slope = (name) => weights[COLUMN[name]] ?? 0;
   const prepared = prepare(profile, now);
   const always: Table = new Map();
   const short: Table = new Map();
   const fresh: Table = new Map();
-  putItems(prepared, { always, short, fresh });
-  putLabels(prepared, always);
+  putItems(prepared, weights, { always, short, fresh });
+  putLabels(prepared, slope, always);
   for (const label of wishes.favourites) add(always, bootLabel('c', label), WISHED);
   for (const label of wishes.favourites) add(always, bootLabel('b', label), WISHED);
   for (const label of wishes.muted) add(always, bootLabel('c', label), -MOST);
   for (const label of wishes.muted) add(always, bootLabel('b', label), -MOST);
-  const words = wordsOf(prepared, always);
-  const numbers = numbersOf(prepared);
+  const words = wordsOf(prepared, slope, always);
+  const numbers = numbersOf(prepared, slope);
   const head = [
     BOOT_VERSION,
     salt.join(),
@@ -71,7 +77,11 @@ const ALWAYS_COLUMNS = ['viewed', 'bought', 'passed']
   .filter((column) => !SHORT_COLUMNS.includes(column) && !FRESH_COLUMNS.includes(column));
 
 /** Products met: what the model makes of what was done with them. */
-function putItems(prepared: Prepared, tables: Readonly<Record<'always' | 'short' | 'fresh', Table>>): void {
+function putItems(
+  prepared: Prepared,
+  weights: Float64Array,
+  tables: Readonly<Record<'always' | 'short' | 'fresh', Table>>,
+): void {
   const { profile } = prepared;
   const candidates = [...profile.items.keys()].map(
     (id): RankCandidate => ({
@@ -91,8 +101,7 @@ function putItems(prepared: Prepared, tables: Readonly<Record<'always' | 'short'
     fillFeatures(prepared, listed, features);
     listed.forEach(({ id }, row) => {
       const score = columns.reduce(
-        (sum, column) =>
-          sum + (features[row * FEATURE_COUNT + column] ?? 0) * (DEFAULT_MODEL.weights[column] ?? 0),
+        (sum, column) => sum + (features[row * FEATURE_COUNT + column] ?? 0) * (weights[column] ?? 0),
         0,
       );
       add(table, itemHash(id), score / scale);
@@ -105,7 +114,7 @@ function putItems(prepared: Prepared, tables: Readonly<Record<'always' | 'short'
 }
 
 /** Labels by likeness to what was touched lately and by their share of interest. */
-function putLabels({ profile, recent }: Prepared, always: Table): void {
+function putLabels({ profile, recent }: Prepared, slope: Slope, always: Table): void {
   const share = ({ weight, at }: Evidence) =>
     (weight * decay(profile.lastAt - at, INTEREST_HALF_LIFE_MS)) / (profile.weight + 3);
   const visitShare = ({ visit, inVisit }: Evidence) =>
@@ -157,7 +166,7 @@ function putLabels({ profile, recent }: Prepared, always: Table): void {
 }
 
 /** Words by likeness to the titles touched lately and by how often they were met. */
-function wordsOf({ profile, recent, now, queryTokens }: Prepared, always: Table): Table {
+function wordsOf({ profile, recent, now, queryTokens }: Prepared, slope: Slope, always: Table): Table {
   const like = new Map<number, number>();
   recent.slice(0, RECENT).forEach(({ itemId, titleTokens = [], visit }, rank) => {
     if (titleTokens.length === 0) return;
@@ -183,7 +192,7 @@ function wordsOf({ profile, recent, now, queryTokens }: Prepared, always: Table)
   return words;
 }
 
-function numbersOf({ profile, confidence }: Prepared): BootNumbers {
+function numbersOf({ profile, confidence }: Prepared, slope: Slope): BootNumbers {
   const unsure = slope('order.log.unsure') * (1 - confidence);
   return {
     logFresh: slope('order.log.fresh') + unsure,

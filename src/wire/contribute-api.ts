@@ -1,7 +1,9 @@
+import type { Purpose } from '../core/receipt.ts';
+
 export interface ContributeOptions {
   /** The name that the shopper's own database has; the ledger is another one beside it. */
   readonly databaseName: string;
-  /** Where the shopper is, in the terms of the tasks. A region without a task contributes nothing. */
+  /** Where the shopper is, e.g. "eea", "us-ca". A region without a task contributes nothing; "us-ca" is in "us". */
   readonly region: string;
   /** Absolute address of the shop's own copy of tasks.json: checked field by field before use. */
   readonly tasksUrl: string;
@@ -11,6 +13,7 @@ export interface ContributeOptions {
 export interface LedgerLine {
   /** Unix ms. */
   readonly at: number;
+  readonly kind: 'weights' | 'counts' | 'local';
   /** What was sent, in words. */
   readonly words: string;
   /** The numbers themselves, before they were split and sealed. */
@@ -23,6 +26,8 @@ export interface LedgerLine {
   /** Of this contribution alone. */
   readonly epsilon: number;
   readonly delta: number;
+  /** Epsilon of everything in the `periodDays` up to this contribution, itself included. */
+  readonly total: number;
   readonly to: readonly string[];
   readonly state: 'queued' | 'sent' | 'dropped';
 }
@@ -53,7 +58,11 @@ export interface ContributeApi {
   open(options: ContributeOptions, now: number): Promise<void>;
   /** At most one thing: sends what waits, or makes one contribution, or looks for a newer model. */
   step(now: number): Promise<Step>;
-  ledger(now: number): Promise<LedgerView>;
-  /** Takes back what is still here; the ledger stays. @returns contributions that were not sent */
-  withdraw(databaseName: string): Promise<number>;
+  /** Needs no grant and no `open`: what was contributed is shown after a withdrawal, too. */
+  ledger(databaseName: string, now: number): Promise<LedgerView>;
+  /**
+   * Takes back what of these purposes is still here, and with `contribute` the adopted model, too: that it was adopted
+   * says something of the device's lists. The ledger stays. @returns contributions that were not sent
+   */
+  withdraw(databaseName: string, purposes: readonly Purpose[]): Promise<number>;
 }

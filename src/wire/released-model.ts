@@ -18,6 +18,18 @@ export interface ReleasedModel {
   readonly changes: readonly number[];
 }
 
+/** The newest model that a device looked at, and what of it is in use there. */
+export interface AdoptedModel {
+  readonly sequence: number;
+  /** 0: the weights that ship. */
+  readonly version: number;
+  readonly features: readonly string[];
+  /** Added to the weights that ship, by feature; none for version 0. */
+  readonly changes: readonly number[];
+  /** Unix ms. */
+  readonly lookedAt: number;
+}
+
 /** Which release is in force. A later `sequence` wins, so a rollback is a new pointer to an old release. */
 export interface ModelPointer {
   readonly format: 'reshelf-pointer@1';

@@ -11,7 +11,8 @@ expose(
   replying(
     createService({
       rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
-      weightsBy: (context) => openWeights()?.(context),
+      weightsBy: (context, model) => openWeights()?.makeBootWeights(context, model),
+      openAdopted: async (databaseName) => openWeights()?.readAdopted(databaseName),
       random: (into) => crypto.getRandomValues(into),
       // our own lazy files are no requests of behaviour's: their names are always the same
       countRequests: () =>

@@ -5,9 +5,10 @@ import { asEpochMs, asSlateId, type EpochMs } from '../core/ids.ts';
 import { type Candidate, MAX_CANDIDATES } from '../core/item.ts';
 import { type Keep, minimize } from '../core/minimize.ts';
 import { hasSignal } from '../core/opt-out.ts';
+import { grants } from '../core/receipt.ts';
 import type { Signal } from '../core/signal.ts';
 import { NO_WISHES, parseWishes } from '../core/wishes.ts';
-import type { Model } from '../rank/model.ts';
+import type { LinearModel, Model } from '../rank/model.ts';
 import type { RankContext, Ranker } from '../rank/ranker.ts';
 import { DEFAULT_POLICY, type SlatePolicy } from '../rank/slate.ts';
 import { slateOf } from '../rank/slate-of.ts';
@@ -17,6 +18,7 @@ import { rememberGrant, sweep } from '../store/grant.ts';
 import { readGranted, writeGranted } from '../store/granted.ts';
 import { append, boughtSince, lengthenView, readProfile } from '../store/journal.ts';
 import { currentPseudonyms } from '../store/pseudonyms.ts';
+import { ledgerName } from '../wire/ledger-name.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { ArtefactLoader } from './artefact-loader.ts';
 import type { Desk } from './desk-parts.ts';
@@ -33,13 +35,16 @@ interface Opened {
   readonly capDays: number | undefined;
   readonly artefacts: ArtefactLoader | undefined;
   readonly policy: SlatePolicy;
+  readonly adopted: Promise<LinearModel | undefined> | false;
 }
 
 export interface ServiceParts {
   /** The ranker of the shop's own model, or of the default one. */
   readonly rankBy: (model?: Model) => Ranker;
   /** What is known of the visitor, as weights for the head snippet; nothing while nothing is known. */
-  readonly weightsBy: (context: RankContext) => string | undefined;
+  readonly weightsBy: (context: RankContext, adopted?: LinearModel) => string | undefined;
+  /** The model learned together with others, where this device took one over; asked for under a grant to contribute. */
+  readonly openAdopted: (databaseName: string) => Promise<LinearModel | undefined>;
   readonly random: RandomBits;
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
@@ -52,6 +57,7 @@ export interface ServiceParts {
 export function createService({
   rankBy,
   weightsBy,
+  openAdopted,
   random,
   countRequests,
   openArtefacts,
@@ -68,8 +74,9 @@ export function createService({
   async function contextFor(
     candidates: readonly Candidate[],
     now: EpochMs,
-  ): Promise<RankContext & { session: number; ranker: Ranker }> {
+  ): Promise<RankContext & { session: number; ranker: Ranker; adopted: LinearModel | undefined }> {
     const { connection, ...opened } = current();
+    const adopted = (await opened.adopted) || undefined;
     const artefacts = candidates.length > 0 ? opened.artefacts : undefined; // without a list nothing is looked up
     const [found, model] =
       (await soonOrNothing(artefacts && Promise.all([artefacts.load(candidates), artefacts.model()]))) ?? [];
@@ -83,7 +90,8 @@ export function createService({
           wishes: (await tx.objectStore('wishes').get('current')) ?? NO_WISHES,
           salt: pseudonyms?.salt ?? [0, 0],
           session: pseudonyms?.session ?? 0,
-          ranker: rankBy(model),
+          ranker: rankBy(model ?? adopted),
+          adopted,
           now,
           findArtefacts: (id) => found?.get(id),
         };
@@ -93,12 +101,12 @@ export function createService({
 
   return {
     async open({ databaseName, receipt, keep, retentionCapDays, artefactsUrl, maxShift, explore }, now) {
-      opened?.connection.close();
-      const connection = createConnection(databaseName);
+      const connection = opened?.connection ?? createConnection(databaseName); // a newer answer, on the same page
       opened = {
         connection,
         keep: new Set(keep),
         capDays: retentionCapDays,
+        adopted: grants(receipt, 'contribute') && openAdopted(databaseName),
         artefacts: artefactsUrl === undefined ? undefined : openArtefacts(artefactsUrl),
         policy: {
           ...DEFAULT_POLICY,
@@ -160,7 +168,8 @@ export function createService({
     },
 
     async weights(now) {
-      return weightsBy(await contextFor([], now));
+      const { adopted, ...context } = await contextFor([], now);
+      return weightsBy(context, adopted);
     },
 
     async explain(itemId, candidates, now) {
@@ -212,6 +221,7 @@ export function createService({
       opened?.connection.close();
       opened = undefined;
       await deleteDatabase(databaseName);
+      await deleteDatabase(ledgerName(databaseName));
     },
 
     async desk(request, now) {

@@ -1,7 +1,8 @@
-import { build } from 'esbuild';
+import type { Page } from '@playwright/test';
 import type { Signal } from '../../src/core/signal.ts';
-import type { Contributing, ContributingOptions } from '../../src/page/contributing.ts';
-import type { Step } from '../../src/wire/contribute-api.ts';
+import { rhoOfSlot } from '../../src/privacy/budget.ts';
+import type { WeightsContent } from '../../src/wire/contribution-task.ts';
+import { hashText, type ReleasedModel, type Signed, sign } from '../../src/wire/released-model.ts';
 import {
   clientOf,
   collect,
@@ -13,37 +14,21 @@ import {
   rounds,
   upload,
 } from '../support/coordinator.ts';
-import { expect, type TestShop, test } from '../support/shop.ts';
-
-declare global {
-  interface Window {
-    startContributing: (options: ContributingOptions) => Contributing;
-    contributing: Contributing;
-    steps: Step[];
-    failures: string[];
-  }
-}
+import { tagWith } from '../support/html.ts';
+import { expect, type ShopOptions, type TestShop, test } from '../support/shop.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(600_000);
 
 const DAY = 86_400_000;
+const SLOW = { timeout: 60_000 };
+/** What a device is told, and would refuse less of; these aggregators add none. */
+const VARIANCE = Math.ceil(127 ** 2 / (2 * rhoOfSlot()));
 let deployment: Deployment;
 let running: RoleProcess[] = [];
-let script = '';
 
 test.beforeAll(async () => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { startContributing } from './src/page/contributing.ts'; window.startContributing = startContributing;`,
-      resolveDir: '.',
-    },
-    bundle: true,
-    write: false,
-    format: 'iife',
-  });
-  script = outputFiles[0]?.text ?? '';
-  deployment = await deploy();
+  deployment = await deploy(['--unsafe-no-noise']); // what a round changes must not hang on chance here
   running = await Promise.all(
     (['leader', 'helper', 'collector'] as const).map((role) => deployment.start(role)),
   );
@@ -56,62 +41,63 @@ test.afterAll(async () => {
 const BASE = { session: 1, brand: 'teasel', priceLevel: 40 };
 /** Three lists of four products each, of which the third shown was clicked; and views before, so that there is a profile. */
 function journalOf(): Signal[] {
-  const signals: Signal[] = [];
-  for (let list = 0; list < 3; list++) {
+  return Array.from({ length: 3 }, (_, list): Signal[] => {
     const at = (Date.now() - DAY + list * 600_000) as Signal['at'];
-    signals.push({
+    const shown = (place: number) => ({
       ...BASE,
-      kind: 'view',
-      at,
-      dwellMs: 9000,
-      itemId: `seen-${list}` as never,
-      titleTokens: [7, 9],
+      itemId: `p-${list}-${place}` as never,
+      position: place,
+      slateId: `slate-${list}` as never,
+      titleTokens: place === 2 ? [7, 9] : [place],
     });
-    for (let place = 0; place < 4; place++) {
-      const shown = {
-        ...BASE,
-        itemId: `p-${list}-${place}` as never,
-        position: place,
-        titleTokens: place === 2 ? [7, 9] : [place],
-      };
-      signals.push({
-        ...shown,
-        kind: 'impression',
-        at: (at + 1000) as Signal['at'],
-        slateId: `slate-${list}` as never,
-      });
-      if (place === 2)
-        signals.push({
-          ...shown,
-          kind: 'click',
-          at: (at + 2000) as Signal['at'],
-          slateId: `slate-${list}` as never,
-        });
-    }
-  }
-  return signals;
+    return [
+      { ...BASE, kind: 'view', at, dwellMs: 9000, itemId: `seen-${list}` as never, titleTokens: [7, 9] },
+      ...[0, 1, 2, 3].map((place): Signal => ({ ...shown(place), kind: 'impression', at: later(at, 1000) })),
+      { ...shown(2), kind: 'click', at: later(at, 2000) },
+    ];
+  }).flat();
+}
+const later = (at: Signal['at'], ms: number): Signal['at'] => (at + ms) as Signal['at'];
+
+interface Scene {
+  readonly shop: TestShop;
+  /** Requests to the aggregators and the collector. */
+  readonly elsewhere: string[];
+  /** The page's clock, in days from now; timers run on. */
+  at(days: number): Promise<void>;
 }
 
-async function openWith(
-  openShop: (options: object) => Promise<TestShop>,
-  page: import('@playwright/test').Page,
-  answers: object,
-): Promise<{ shop: TestShop; elsewhere: string[] }> {
+const taskOf = () => {
+  const [task] = deployment.tasks;
+  if (task === undefined || task.content.kind !== 'weights')
+    throw new TypeError('expected a task of weights');
+  return { task, content: task.content };
+};
+
+/** A shop whose script tag names the tasks, forty days ago (`since`): a new ledger counts as a wiped one and waits. */
+async function open(
+  openShop: (options?: ShopOptions) => Promise<TestShop>,
+  page: Page,
+  answers: Readonly<Record<string, boolean>>,
+  region = 'eu',
+  since = -40,
+): Promise<Scene> {
   const elsewhere: string[] = [];
   page.on('request', (request) => {
-    const ports = Object.values(deployment.ports).map((port) => `:${port}/`);
-    if (ports.some((port) => request.url().includes(port)))
+    if (Object.values(deployment.ports).some((port) => request.url().includes(`:${port}/`)))
       elsewhere.push(`${request.method()} ${request.url()}`);
   });
+  const at = (days: number) => page.clock.setFixedTime(new Date(Date.now() + days * DAY));
   const shop = await openShop({
-    files: { 'probe.js': script, 'tasks.json': JSON.stringify(deployment.tasks) },
+    tag: tagWith(`data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="${region}"`),
+    files: {
+      'tasks.json': JSON.stringify(deployment.tasks.map((task) => ({ ...task, variance: VARIANCE }))),
+    },
   });
+  await at(since);
   await shop.visit('/');
-  await page.evaluate(
-    (given) => window.reshelf.consent.set(given, { source: 'api', noticeId: 'test/1' }),
-    answers,
-  );
-  if ('personalize' in answers)
+  await answer(page, answers);
+  if (answers.personalize === true)
     await page.evaluate(async (signals) => {
       const db = await new Promise<IDBDatabase>((done, fail) => {
         const opening = indexedDB.open('reshelf');
@@ -125,145 +111,255 @@ async function openWith(
       });
       db.close();
     }, journalOf());
-  await page.addScriptTag({ url: '/reshelf/probe.js' });
-  return { shop, elsewhere };
+  return { shop, elsewhere, at };
 }
+const answer = (page: Page, answers: Readonly<Record<string, boolean>>) =>
+  page.evaluate((given) => window.reshelf.consent.set(given, { source: 'api', noticeId: 'test/1' }), answers);
 
-/** @param ageDays how long ago the clock says it is */
-async function start(page: import('@playwright/test').Page, ageDays: number, region = 'eu'): Promise<void> {
-  await page.evaluate(
-    ([age, where]) => {
-      window.steps = [];
-      window.failures = [];
-      window.contributing = window.startContributing({
-        workerUrl: new URL('/reshelf/reshelf.contribute.js', location.href).href,
-        tasksUrl: new URL('/reshelf/tasks.json', location.href).href,
-        databaseName: 'reshelf',
-        region: where,
-        now: () => Date.now() - age * 86_400_000,
-        report: (error) => window.failures.push(String(error)),
-        onStep: (step) => window.steps.push(step),
+/** A store of the ledger as it lies there; nothing where there is no ledger. */
+const stored = <Row>(page: Page, store: 'rows' | 'queue' | 'models' | 'born'): Promise<Row[]> =>
+  page.evaluate(async (name) => {
+    if (!(await indexedDB.databases()).some((known) => known.name === 'reshelf-ledger')) return [];
+    const settle = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, fail) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => fail(request.error);
       });
-    },
-    [ageDays, region] as const,
+    const db = await settle(indexedDB.open('reshelf-ledger'));
+    const rows = await settle(db.transaction(name).objectStore(name).getAll());
+    db.close();
+    return rows;
+  }, store) as Promise<Row[]>;
+const states = async (page: Page) =>
+  (await stored<{ state: string }>(page, 'rows')).map(({ state }) => state);
+const born = (page: Page) => expect.poll(() => stored(page, 'born'), SLOW).toHaveLength(1);
+const uploads = (elsewhere: readonly string[]) => elsewhere.filter((one) => one.startsWith('PUT'));
+const lazyFiles = ({ requests }: TestShop) =>
+  requests.filter((one) => /reshelf\.(share|contribute|trainer)\.js|tasks\.json/.test(one));
+const rankerId = (page: Page) =>
+  page.evaluate(
+    async () => (await window.reshelf.rank([{ id: 'dress-blue' }, { id: 'dress-red' }])).rankerId,
   );
-}
-const steps = (page: import('@playwright/test').Page) => page.evaluate(() => window.steps);
+/** Long enough for idle work to have begun if it were going to. */
+const quiet = (page: Page) => page.waitForTimeout(1500);
 
-test('without a grant to contribute the file loads nothing, asks nobody and makes no ledger', async ({
+test('without a grant to contribute no byte is loaded, nobody is asked, and no ledger exists', async ({
   openShop,
   page,
 }) => {
-  const { elsewhere } = await openWith(openShop, page, { personalize: true });
-  await start(page, 0);
-  await expect.poll(() => page.evaluate(() => window.failures)).toHaveLength(1);
-  expect((await page.evaluate(() => window.failures))[0]).toContain('no live grant');
+  const { shop, elsewhere } = await open(openShop, page, { personalize: true });
+  await shop.visit('/');
+  await page.evaluate(() => window.reshelf.privacy.open('shared'));
+  await expect(page.locator('reshelf-panel').getByText('Nothing has left this device.')).toBeVisible();
+  await quiet(page);
   expect(elsewhere).toEqual([]);
+  expect(lazyFiles(shop)).toEqual([]);
   expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([
     'reshelf',
   ]);
 });
 
-test('a shopper who grants contributes one report, sees it in the ledger, and a round closes', async ({
+test('a shopper who grants contributes one report, reads it in the panel, and ranks by the round that closes', async ({
   openShop,
   page,
 }) => {
-  const { shop, elsewhere } = await openWith(openShop, page, { personalize: true, contribute: true });
-  await start(page, 40); // forty days ago: a new ledger counts as a wiped one and waits
-  await expect.poll(() => steps(page)).toEqual([{ kind: 'refused', why: 'new-ledger' }]);
-  expect(
-    elsewhere.every((one) => /^GET .*\/model$/.test(one)),
-    'only the model is looked at',
-  ).toBe(true);
+  const { shop, elsewhere, at } = await open(openShop, page, { personalize: true });
+  await answer(page, { contribute: true }); // on the page that is open already
+  await born(page);
+  await expect.poll(() => elsewhere.some((one) => /^GET .*\/model$/.test(one)), SLOW).toBe(true);
+  expect(uploads(elsewhere)).toEqual([]); // the ledger is new, and waits
   expect(shop.requests).not.toContain('GET /reshelf/reshelf.trainer.js');
-  await page.evaluate(() => window.contributing.stop());
 
-  await start(page, 0);
-  await expect
-    .poll(async () => (await steps(page)).map(({ kind }) => kind), { timeout: 30_000 })
-    .toContain('sent');
-  expect((await steps(page)).slice(0, 2).map(({ kind }) => kind)).toEqual(['made', 'sent']);
+  await at(0);
+  await shop.visit('/');
+  await expect.poll(() => states(page), SLOW).toEqual(['sent']);
   expect(shop.requests).toContain('GET /reshelf/reshelf.trainer.js');
-  const asked = elsewhere.map((one) => one.replace(/\?.*/, '').replace(/127\.0\.0\.1:\d+/, 'role'));
-  expect(asked.filter((one) => one.startsWith('PUT'))).toHaveLength(1);
-  expect(new Set(asked.filter((one) => one.startsWith('GET')))).toContain('GET http://role/hpke_config');
+  expect(uploads(elsewhere)).toHaveLength(1);
+  const [row] = await stored<{ bytes: Uint8Array; numbers: number[]; noise: number }>(page, 'rows');
+  expect(Object.keys(row?.bytes ?? {}).length).toBeLessThanOrEqual(6000);
+  expect(row?.numbers).toHaveLength(32);
+  expect(row?.numbers.some((number) => number !== 0)).toBe(true);
+  expect(row?.numbers.reduce((sum, number) => sum + number * number, 0)).toBeLessThanOrEqual(127 ** 2);
 
-  const view = await page.evaluate(() => window.contributing.ledger());
-  expect(view.lines).toHaveLength(1);
-  const [line] = view.lines;
-  expect(line?.state).toBe('sent');
-  expect(line?.bytes.length).toBeLessThanOrEqual(6000);
-  expect(line?.numbers).toHaveLength(32);
-  expect(line?.numbers.some((number) => number !== 0)).toBe(true);
-  expect(line?.numbers.reduce((sum, number) => sum + number * number, 0)).toBeLessThanOrEqual(127 ** 2);
-  expect(line?.words).toContain('of 32 reasons');
-  expect(line?.noise).toBeGreaterThan(550);
-  expect(view.epsilon).toBeGreaterThan(0.9);
-  expect(view.epsilon).toBeLessThan(view.limit);
+  await shop.visit('/'); // another page of the same shop: nothing more is due
+  await quiet(page);
+  expect(uploads(elsewhere)).toHaveLength(1);
+  await page.evaluate(() => window.reshelf.privacy.open('shared'));
+  const panel = page.locator('reshelf-panel');
+  await expect(panel.getByText(/Privacy budget spent: epsilon 1\.\d+ of 4, at delta 1e-6/)).toBeVisible();
+  const line = panel.getByRole('listitem').filter({ hasText: 'reasons to show a product' });
+  await expect(line).toContainText('of 32 reasons to show a product');
+  await expect(line).toContainText(/noise of ±5\d\d /);
+  await expect(line).toContainText(/Cost: epsilon 1\.\d\d, delta 1e-6; together 1\.\d\d/);
+  await line.getByText(/the 5,862 bytes as they were sent/).click();
+  await expect(line.locator('.raw')).toHaveText(/^[0-9a-f]{11724}$/);
+  await expect(line).toContainText(taskOf().task.helper);
+  await page.evaluate(() => window.reshelf.privacy.open('proof'));
+  await expect(panel.getByText(/: contributed$/)).toBeVisible();
+  await page.evaluate(() => window.reshelf.privacy.close());
 
-  await start(page, 0); // another page of the same shop: nothing more is due
-  await expect.poll(async () => (await steps(page)).at(-1)?.kind).toBe('nothing-due');
-  expect(elsewhere.filter((one) => one.startsWith('PUT'))).toHaveLength(1);
+  await shop.browse('dress-blue', 'skirt-white', 'dress-red');
+  await shop.visit('/');
+  const before = await shop.order();
+  expect(await rankerId(page)).toBe('linear@2');
 
-  const task = deployment.tasks[0];
-  if (task === undefined) throw new TypeError('expected a task');
+  const { task, content } = taskOf();
   const client = clientOf(task);
   await client.fetchKeyConfiguration();
+  const wanted = content.features.map((name) => (name === 'category.long' ? 227 : 127)); // 127 is 0
   await inParallel(Array.from({ length: 59 }), 8, async () => {
-    expect((await upload(task, await reportOf(client, Array<number>(32).fill(127)))).status).toBe(201);
+    expect((await upload(task, await reportOf(client, wanted))).status).toBe(201);
   });
   expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'released', reports: 60 }]);
   expect((await rounds(task))[0]?.reports).toBe(60);
 
-  await start(page, -2); // two days on, the device looks for the model: it takes it over, or keeps its own
-  await expect.poll(async () => (await steps(page)).at(-1)?.kind).toMatch(/adopted|kept-own/);
+  await at(2); // the device looks once a day, adopts, and the next page is ranked by what 60 shoppers have taught
+  await shop.visit('/');
+  await expect.poll(() => stored(page, 'models'), SLOW).toMatchObject([{ version: 1 }]);
+  await shop.visit('/');
+  expect(await rankerId(page)).toBe('linear@2+1');
+  await expect.poll(() => shop.order()).not.toEqual(before);
+  const dresses = (order: readonly string[]) => order.slice(0, 6).filter((id) => id.startsWith('dress'));
+  expect(dresses(await shop.order())).toHaveLength(5); // all there are: the kind looked at most counts for more now
+  expect(dresses(before).length).toBeLessThan(5);
+
+  await answer(page, { contribute: false });
+  expect(await stored(page, 'models')).toEqual([]); // that it was adopted told something of the device's lists
+  expect(await rankerId(page)).toBe('linear@2');
+  await shop.visit('/');
+  expect(await shop.order()).toEqual(before);
   expect(shop.errors).toEqual([]);
 });
 
-test('withdrawal drops what waits and ends what would come; forgetting everything leaves the ledger', async ({
+/** What the collector would answer, signed by its own key or by another. */
+async function modelOf(changes: readonly number[], key?: CryptoKey): Promise<Record<string, Signed>> {
+  const { task, content } = taskOf();
+  const pkcs8 = new Uint8Array(Buffer.from(deployment.collector.signingKey, 'base64url'));
+  const own = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
+  const release: ReleasedModel = {
+    format: 'reshelf-release@1',
+    taskId: task.id,
+    version: 1,
+    parent: 0,
+    reports: 60,
+    noise: 0,
+    features: content.features,
+    changes,
+  };
+  const signed = await sign(release, key ?? own);
+  const hash = await hashText(signed.text);
+  const pointer = { format: 'reshelf-pointer@1', taskId: task.id, sequence: 9, version: 1, hash } as const;
+  return { release: signed, pointer: await sign(pointer, own) };
+}
+/** The longest move of one weight that a round without noise explains, times `share`. */
+const moveOf = ({ features, scales, clip, rate }: WeightsContent, name: string, share: number): number[] =>
+  features.map((feature, at) => (feature === name ? (share * clip * rate) / (scales[at] ?? 1) : 0));
+
+const OFFERS = {
+  'a model whose signature is another’s': async (content: WeightsContent) => {
+    const stranger = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
+    return modelOf(moveOf(content, 'title.last', 0.5), stranger.privateKey);
+  },
+  'a model that moved further than its rounds can have': (content: WeightsContent) =>
+    modelOf(moveOf(content, 'title.last', 1.01)),
+  'a model that orders the device’s own lists worse': (content: WeightsContent) =>
+    modelOf(moveOf(content, 'title.last', -0.99)),
+  'a sound model': (content: WeightsContent) => modelOf(moveOf(content, 'title.last', 0.5)),
+} as const;
+
+for (const [what, offer] of Object.entries(OFFERS)) {
+  const version = what === 'a sound model' ? 1 : 0;
+  test(`${what} is ${version === 0 ? 'refused' : 'taken over'}`, async ({ openShop, page }) => {
+    const answered = await offer(taskOf().content);
+    await page
+      .context()
+      .route(/\/model$/, (route) =>
+        route.fulfill({ json: answered, headers: { 'access-control-allow-origin': '*' } }),
+      );
+    const { shop } = await open(openShop, page, { personalize: true });
+    await answer(page, { contribute: true });
+    await expect.poll(() => stored(page, 'models'), SLOW).toMatchObject([{ version }]);
+    await shop.visit('/');
+    expect(await rankerId(page)).toBe(version === 0 ? 'linear@2' : 'linear@2+1');
+  });
+}
+
+test('withdrawal drops what waits before it resolves, ends what would come, and leaves the ledger', async ({
   openShop,
   page,
 }) => {
-  const { elsewhere } = await openWith(openShop, page, { personalize: true, contribute: true });
-  await start(page, 40);
-  await expect.poll(() => steps(page)).toHaveLength(1);
-  await page.evaluate(() => window.contributing.stop());
-  await page.route(/reports$/, (route) => route.abort());
-  await start(page, 0);
-  await expect
-    .poll(async () => (await steps(page)).map(({ kind }) => kind), { timeout: 30_000 })
-    .toEqual(['made', 'postponed']);
-  const dropped = await page.evaluate(async () => {
-    await window.reshelf.consent.set({ contribute: false }, { source: 'api', noticeId: 'test/1' });
-    return window.contributing.withdraw();
-  });
-  expect(dropped).toBe(1);
+  const { shop, elsewhere, at } = await open(openShop, page, { personalize: true, contribute: true });
+  await born(page);
+  await page.context().route(/\/reports$/, (route) => route.abort());
+  await at(0);
+  await shop.visit('/');
+  await expect.poll(() => uploads(elsewhere).length, SLOW).toBe(1); // and did not arrive
+  expect(await stored(page, 'queue')).toHaveLength(1);
+  await answer(page, { contribute: false });
+  expect(await stored(page, 'queue')).toEqual([]);
+  expect(await states(page)).toEqual(['dropped']);
+  await page.context().unroute(/\/reports$/);
+  await at(32);
+  const asked = elsewhere.length;
+  const loaded = lazyFiles(shop).length;
+  await shop.visit('/');
+  await quiet(page);
+  expect(elsewhere.length).toBe(asked);
+  expect(lazyFiles(shop).length).toBe(loaded); // not a byte any more
+
   await page.evaluate(() => window.reshelf.consent.withdraw());
-  await page.unroute(/reports$/);
-  const before = elsewhere.length;
-  await start(page, 0);
-  await expect.poll(() => page.evaluate(() => window.failures)).toHaveLength(1);
-  expect(elsewhere.length).toBe(before);
-  const rows = await page.evaluate(
-    () =>
-      new Promise<{ state: string; rho: number }[]>((done, fail) => {
-        const opening = indexedDB.open('reshelf-ledger');
-        opening.onerror = () => fail(opening.error);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction('rows').objectStore('rows').getAll();
-          all.onsuccess = () => done(all.result);
-        };
-      }),
+  expect(await states(page)).toEqual(['dropped']);
+  await page.evaluate(() => window.reshelf.privacy.open('shared'));
+  await expect(page.locator('reshelf-panel').getByText('Dropped, never sent.')).toBeVisible();
+  await page.evaluate(() => window.reshelf.forget('proof')); // the proof, ledger included; contributing stays off
+  expect(await stored(page, 'rows')).toEqual([]);
+  await answer(page, { personalize: true, contribute: true });
+  expect(await page.evaluate(() => window.reshelf.consent.get().contribute.effective)).toBe(false);
+  await shop.visit('/');
+  await quiet(page);
+  expect(elsewhere.length).toBe(asked);
+  expect(await stored(page, 'born')).toEqual([]);
+});
+
+test('forgetting everything drops what waits and what was adopted; the grant and what was spent stay', async ({
+  openShop,
+  page,
+}) => {
+  const { shop, elsewhere, at } = await open(
+    openShop,
+    page,
+    { personalize: true, contribute: true },
+    'eu',
+    -80,
   );
-  expect(rows.map(({ state }) => state)).toEqual(['dropped']);
-  expect(rows[0]?.rho).toBeGreaterThan(0);
+  await born(page);
+  await page.context().route(/\/reports$/, (route) => route.abort());
+  await at(-40);
+  await shop.visit('/');
+  await expect.poll(() => uploads(elsewhere).length, SLOW).toBe(1);
+  await page.evaluate(() => window.reshelf.forget('all'));
+  expect(await stored(page, 'queue')).toEqual([]);
+  expect(await states(page)).toEqual(['dropped']);
+  await page.context().unroute(/\/reports$/);
+  await at(0); // a report from the future would be refused
+  await shop.visit('/');
+  await expect.poll(() => states(page), SLOW).toEqual(['dropped', 'sent']);
+  const rows = await stored<{ numbers: number[] }>(page, 'rows');
+  expect(rows[1]?.numbers.every((number) => number === 0)).toBe(true); // nothing is left to learn from
+  expect(shop.errors).toEqual([]);
 });
 
 test('a shopper of a region without a task contributes nothing', async ({ openShop, page }) => {
-  const { elsewhere } = await openWith(openShop, page, { personalize: true, contribute: true });
-  await start(page, 40, 'us');
-  await expect.poll(() => steps(page)).toEqual([{ kind: 'nothing-due' }]);
-  await start(page, 0, 'us');
-  await expect.poll(() => steps(page)).toEqual([{ kind: 'nothing-due' }]);
+  const { shop, elsewhere, at } = await open(
+    openShop,
+    page,
+    { personalize: true, contribute: true },
+    'us-ca',
+  );
+  await born(page);
+  await at(0);
+  await shop.visit('/');
+  await quiet(page);
   expect(elsewhere).toEqual([]);
+  expect(await stored(page, 'rows')).toEqual([]);
 });

@@ -116,6 +116,8 @@ const SDK_FILES = [
   'why.',
   'panel.',
   'proof.',
+  'share.',
+  'shared.',
   'desk.',
   'text.keys.',
   'text.en.',

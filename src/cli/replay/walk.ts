@@ -1,5 +1,6 @@
 import { errorAt } from '../cli-error.ts';
 import type { Folder } from '../records/folder.ts';
+import { placeOfProduct } from '../records/product-place.ts';
 import type { ShopEvent, ShopList, Task, TrainSession } from '../records/shop-data.ts';
 import type { Fitted, Shopper } from './method.ts';
 import { type Cut, type Slice, slicesOf } from './slices.ts';
@@ -133,19 +134,9 @@ async function* sessionsWithTasks(
  * last event alone.
  */
 function plan({ events, id }: TrainSession, task: Task, file: string): Question[] {
-  let products = 0;
-  let before = 0;
-  for (; before < events.length; before++) {
-    if (events[before]?.kind === 'search') continue;
-    if (products === task.k) break;
-    products += 1;
-  }
-  if (products < task.k)
-    throw errorAt(
-      file,
-      task.line,
-      `expected session "${id}" to have ${task.k} events or more, it has ${products}`,
-    );
+  const before = placeOfProduct(events, task.k);
+  if (before === undefined)
+    throw errorAt(file, task.line, `expected session "${id}" to have ${task.k} events or more, it has fewer`);
   let search = before - 1;
   while (search >= 0 && events[search]?.kind !== 'search') search -= 1;
   const questions: Question[] = [

@@ -6,7 +6,8 @@ import { FEATURE_PRIORS } from '../../rank/feature-priors.ts';
 import { COLUMN, FEATURES, type FeatureName } from '../../rank/feature-specs.ts';
 import { CliError } from '../cli-error.ts';
 import { FEDERATED_FEATURES, scaleOf } from '../coordinator/federated-features.ts';
-import { openFolder } from '../records/folder.ts';
+import { type Folder, openFolder, readListStyle } from '../records/folder.ts';
+import { USUAL_STYLE } from '../records/list-style.ts';
 import { createProgress } from '../replay/progress.ts';
 import { type Cell, type CellOptions, CLIENTS, runCell } from './cells.ts';
 import { readPeople } from './people.ts';
@@ -68,7 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
   state.start ??= await startWeights(others, values.split, progress.show);
   state.save();
   const folder = await openFolder(path, values.split);
-  const people = await readPeople(folder, {
+  const people = await readPeople(folder, await styleOf(path, values.split, folder), {
     listsEach: 8,
     rowsEach: 40,
     tasks: 2000,
@@ -112,6 +113,9 @@ export async function run(args: readonly string[]): Promise<number> {
   return prio.isEqual ? 0 : 1;
 }
 
+const styleOf = async (path: string, split: string, { catalogue }: Folder) =>
+  (await readListStyle(path, split, catalogue)) ?? USUAL_STYLE;
+
 async function startWeights(
   folders: readonly string[],
   split: string,
@@ -122,7 +126,12 @@ async function startWeights(
   const lists = [];
   for (const path of folders) {
     const folder = await openFolder(path, split);
-    const { people } = await readPeople(folder, { listsEach: 8, rowsEach: 40, tasks: 1, onProgress: tell });
+    const { people } = await readPeople(folder, await styleOf(path, split, folder), {
+      listsEach: 8,
+      rowsEach: 40,
+      tasks: 1,
+      onProgress: tell,
+    });
     lists.push(...people.slice(0, MAX_PEOPLE).flatMap((person) => person.lists));
   }
   const { model } = await train(lists, {

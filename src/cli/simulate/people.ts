@@ -1,12 +1,15 @@
+import { defined } from '../../core/defined.ts';
 import { asEpochMs } from '../../core/ids.ts';
-import type { Profile } from '../../core/profile.ts';
 import type { TrainingList } from '../../learn/training-list.ts';
 import { seededRandom } from '../../rank/random.ts';
+import { hasHistory } from '../../rank/ranker.ts';
 import { createDevices, type Device } from '../records/device.ts';
 import type { Folder } from '../records/folder.ts';
 import { createRowMaker } from '../records/list-rows.ts';
+import type { ListStyle } from '../records/list-style.ts';
+import { placeOfProduct } from '../records/product-place.ts';
 import type { ShopEvent, Task, TrainSession } from '../records/shop-data.ts';
-import { byCategory, type TrainList } from '../records/train-lists.ts';
+import { createListMaker, type TrainList } from '../records/train-lists.ts';
 
 type RowMaker = ReturnType<typeof createRowMaker>;
 
@@ -37,47 +40,38 @@ export interface PeopleOptions {
 const PLACES_A_SESSION = 3;
 
 /**
- * People's lists told again from their records. Where the records show no lists, one is made up as the split's look: the
- * chosen product among others of its category, most sold first; what was sold is counted over all of `train`.
+ * People's lists told again from their records, as `reshelf train` makes them. Where the records show no lists, one is
+ * made up as the split's look; the sales by which such a list stands are those of `train` without the session itself.
  */
-export async function readPeople(folder: Folder, options: PeopleOptions): Promise<People> {
+export async function readPeople(folder: Folder, style: ListStyle, options: PeopleOptions): Promise<People> {
   const { catalogue } = folder;
   const random = seededRandom(7);
   const sold = new Float64Array(catalogue.products.length);
-  for await (const { events } of folder.train())
-    for (const item of new Set(events.map((event) => event.item)))
-      if (item >= 0) sold[item] = (sold[item] ?? 0) + 1;
-  const ofCategory = byCategory(catalogue);
+  let isDisplayed = false;
+  for await (const { events } of folder.train()) {
+    for (const item of itemsOf(events)) sold[item] = (sold[item] ?? 0) + 1;
+    isDisplayed ||= events.some(({ list }) => list !== undefined);
+  }
+  const longest = Math.min(style.longest, options.rowsEach);
+  const { make } = createListMaker(catalogue, { ...style, longest });
   const toRows = createRowMaker(catalogue);
   const deviceOf = createDevices(catalogue);
   const lists = new Map<string, TrainingList[]>();
   let sessions = 0;
 
-  function makeList(event: ShopEvent): TrainList | undefined {
-    if (event.list !== undefined) {
-      const target = event.list.indexOf(event.item);
-      return target < 0 ? undefined : { items: event.list, target };
-    }
-    const category = ofCategory.get(catalogue.products[event.item]?.category ?? '') ?? [];
-    const items = new Set([event.item]);
-    for (let tries = 0; items.size < Math.min(options.rowsEach, category.length) && tries < 400; tries++)
-      items.add(category[Math.floor(random() * category.length)] ?? event.item);
-    if (items.size < 4) return undefined;
-    const shown = [...items].sort((a, b) => (sold[b] ?? 0) - (sold[a] ?? 0) || a - b);
-    return { items: shown, target: shown.indexOf(event.item) };
-  }
-
   for await (const session of folder.train()) {
     const device = deviceOf(session.user);
     const owner = session.user ?? session.id;
-    const places = pick(session.events.length, PLACES_A_SESSION, random);
+    const own = itemsOf(session.events);
+    const soldOf = (item: number) => (sold[item] ?? 0) - (own.has(item) ? 1 : 0);
+    const eligible = session.events.flatMap(({ kind, list }, at) =>
+      kind === 'search' || (isDisplayed && list === undefined) ? [] : [at],
+    );
+    const places = pick(eligible, PLACES_A_SESSION, random);
     for (const [at, event] of session.events.entries()) {
-      const list = places.has(at) ? makeList(event) : undefined;
-      if (list !== undefined && device.profile.items.size > 0) {
-        const made = toTrainingList(session, at, list, device.profile, toRows);
-        if (made !== undefined)
-          lists.set(owner, [...(lists.get(owner) ?? []), made].slice(-options.listsEach));
-      }
+      const list = places.has(at) ? make(event, soldOf) : undefined;
+      const made = list && toTrainingList(session, at, list, device, toRows);
+      if (made !== undefined) lists.set(owner, [...(lists.get(owner) ?? []), made].slice(-options.listsEach));
       device.observe(event);
     }
     sessions += 1;
@@ -86,6 +80,9 @@ export async function readPeople(folder: Folder, options: PeopleOptions): Promis
   const people = [...lists].map(([user, own]) => ({ user, lists: own }));
   return { people, heldOut: await readHeldOut(folder, deviceOf, toRows, sessions, options) };
 }
+
+const itemsOf = (events: readonly ShopEvent[]): ReadonlySet<number> =>
+  new Set(events.flatMap(({ item }) => (item >= 0 ? [item] : [])));
 
 async function readHeldOut(
   folder: Folder,
@@ -108,15 +105,16 @@ async function readHeldOut(
     const device = deviceOf(session.user);
     const tasks = bySession.get(session.id) ?? [];
     for (let at = 0; at <= session.events.length; at++) {
-      for (const task of tasks)
-        if (task.k === at) {
-          seen += 1;
-          if (seen < next || device.profile.items.size === 0) continue;
-          next += every;
-          const { items, target } = task;
-          const made = toTrainingList(session, at, { items, target }, device.profile, toRows);
-          if (made !== undefined) heldOut.push(made);
-        }
+      for (const { k, items, target, prices } of tasks) {
+        if (placeOfProduct(session.events, k) !== at) continue;
+        seen += 1;
+        if (seen < next) continue;
+        const list = { items, target, ...defined({ prices }) };
+        const made = toTrainingList(session, at, list, device, toRows);
+        if (made === undefined) continue;
+        next += every;
+        heldOut.push(made);
+      }
       const event = session.events[at];
       if (event !== undefined) device.observe(event);
     }
@@ -125,25 +123,28 @@ async function readHeldOut(
   return heldOut;
 }
 
+/** @returns `undefined` where nothing is known of the shopper: the shop's own order is served then, whatever the weights */
 function toTrainingList(
   { events, id, user }: TrainSession,
   at: number,
   list: TrainList,
-  profile: Profile,
+  device: Device,
   toRows: RowMaker,
 ): TrainingList | undefined {
   const target = events[at];
   if (list.items.length < 2 || target === undefined) return undefined;
   const before = events.slice(0, at);
   const now = asEpochMs((before.at(-1) ?? target).atMs);
+  device.forgetExpired(now);
+  const { profile } = device;
+  if (!hasHistory(profile)) return undefined;
   const { isNew: _, ...rows } = toRows({ list, profile, now, before, target, find: () => undefined });
   return { session: user ?? id, ...rows };
 }
 
-/** Up to `most` different numbers below `count`. */
-function pick(count: number, most: number, random: () => number): Set<number> {
-  if (count <= most) return new Set(Array.from({ length: count }, (_, at) => at));
-  const picked = new Set<number>();
-  while (picked.size < most) picked.add(Math.floor(random() * count));
-  return picked;
+/** Up to `most` of them. */
+function pick(from: readonly number[], most: number, random: () => number): ReadonlySet<number> {
+  const left = [...from];
+  while (left.length > most) left.splice(Math.floor(random() * left.length), 1);
+  return new Set(left);
 }

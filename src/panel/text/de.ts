@@ -137,10 +137,6 @@ export const TEXTS: Texts = {
   'why.none': 'Diese Seite steht in der Reihenfolge des Shops.',
   'why.parameters': 'Jede Liste beginnt mit der Reihenfolge des Shops. Bezahlte Plätze bewegen sich nie.',
   'why.move': '{title}: {from} → {to}',
-  'shared.nothing': 'Nichts hat dieses Gerät verlassen.',
-  'shared.budget': 'Verbrauchtes Privatsphäre-Budget: 0. Diese Version trägt nichts bei.',
-  'shared.log':
-    'Der Shop bekommt eine anonyme Notiz Ihrer Antworten: was auf welchen Text geantwortet wurde, und den Tag.',
   'proof.none': 'Sie haben noch nicht geantwortet.',
   'proof.row': '{when}: {what}',
   'proof.notice': 'Text {id}, {language}; Beleg {hash}',

@@ -122,10 +122,6 @@ export const TEXTS = {
   'why.none': 'This page stands in the shop’s own order.',
   'why.parameters': 'The shop’s own order is where every list starts. Paid places never move.',
   'why.move': '{title}: {from} → {to}',
-  'shared.nothing': 'Nothing has left this device.',
-  'shared.budget': 'Privacy budget spent: 0. Nothing is contributed by this release.',
-  'shared.log':
-    'The shop gets an anonymous note of your answers: what was answered to which text, and the day.',
   'proof.none': 'You have not answered yet.',
   'proof.row': '{when}: {what}',
   'proof.notice': 'Text {id}, {language}; receipt {hash}',

@@ -134,10 +134,6 @@ export const TEXTS: Texts = {
   'why.none': 'Esta página está en el orden de la tienda.',
   'why.parameters': 'Toda lista parte del orden de la tienda. Los puestos pagados no se mueven.',
   'why.move': '{title}: {from} → {to}',
-  'shared.nothing': 'Nada ha salido de este dispositivo.',
-  'shared.budget': 'Presupuesto de privacidad gastado: 0. Esta versión no envía nada.',
-  'shared.log':
-    'La tienda recibe una nota anónima de sus respuestas: qué se respondió, a qué texto y el día.',
   'proof.none': 'Aún no ha respondido.',
   'proof.row': '{when}: {what}',
   'proof.notice': 'Texto {id}, {language}; recibo {hash}',

@@ -1,15 +1,18 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { fillShared } from '../fill-shared.ts';
 import type { ViewProps } from '../view.ts';
 
-/** Shared: what has left the device. Today nothing does; the privacy budget has its place here. */
-export function Shared({ host, speech }: ViewProps) {
-  const { say } = speech;
-  return (
-    <>
-      <p>
-        <strong>{say('shared.nothing')}</strong>
-      </p>
-      <p>{say('shared.budget')}</p>
-      {host.settings.auditUrl !== undefined && <p>{say('shared.log')}</p>}
-    </>
-  );
+/** Shared: what has left the device. Its code and words are a file of their own: few shoppers ever look. */
+export function Shared({ host, speech, version }: ViewProps) {
+  const into = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when to read again
+  useEffect(() => {
+    host
+      .load('shared')
+      .then((file) =>
+        (file as { fillShared: typeof fillShared }).fillShared(into.current as Element, { host, speech }),
+      )
+      .catch(host.report);
+  }, [version]);
+  return <div ref={into} />;
 }

@@ -1,0 +1,1 @@
+export { readLedger, startContributing, takeBack } from './page/contributing.ts';

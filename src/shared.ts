@@ -1,0 +1,1 @@
+export { fillShared } from './panel/fill-shared.ts';
