@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import type { Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { integrityTable } from './build/integrity-table.ts';
+import { versionedCopy } from './build/versioned-copy.ts';
+import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes, minify } from './minify.ts';
+import { LOG_SCHEMA } from './src/cli/verify/log-schema.ts';
 import { TEXTS as ar } from './src/panel/text/ar.ts';
 import { TEXTS as de } from './src/panel/text/de.ts';
 import { TEXTS as en } from './src/panel/text/en.ts';
@@ -18,19 +20,23 @@ import type { Texts } from './src/panel/text/text.ts';
 /** Most bytes a file may have after gzip, as promised in the README. */
 const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.boot.js': 2_500,
-  'reshelf.lists.js': 16_000,
+  'reshelf.lists.js': 17_000,
   'reshelf.js': 14_000,
   'reshelf.worker.js': 15_000,
+  'consent.js': 4_000,
   'reshelf.trainer.js': 45_000,
   'reshelf.contribute.js': 45_000,
   'reshelf.ask.js': 4_000,
   'reshelf.why.js': 2_000,
-  'reshelf.panel.js': 12_950, // with the keys and English 16 kB
+  'reshelf.panel.js': 12_620, // with the keys and any language 16 kB
   'reshelf.proof.js': 2_000,
   'reshelf.share.js': 2_500,
   'reshelf.shared.js': 5_000,
   'reshelf.sources.js': 4_000,
   'reshelf.desk.js': 7_000,
+  'react.js': 2_500,
+  'vue.js': 2_500,
+  'svelte.js': 2_500,
   'reshelf.text.keys.js': 1_000,
   'reshelf.text.en.js': 2_500,
   'reshelf.text.de.js': 2_500,
@@ -39,6 +45,9 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'reshelf.text.ja.js': 2_500,
   'reshelf.text.ar.js': 2_500,
 };
+
+/** The panel with its library, the keys and one language, whichever. */
+const OPENED_PANEL_BYTES = 16_000;
 
 /** Each language of the panel is a file of its own. */
 const LANGUAGES: Readonly<Record<string, Texts>> = { en, de, fr, es, ja, ar };
@@ -59,13 +68,26 @@ function budget(): Plugin {
       for (const [name, chunk] of Object.entries(bundle)) {
         const limit = BUDGET_BYTES[name];
         if (limit === undefined || chunk.type !== 'chunk') continue;
-        const size = gzipSync(chunk.code, { level: 9 }).length;
+        const size = gzipBytes(chunk.code);
         if (size > limit) this.error(`${name} is ${size} bytes after gzip; its budget is ${limit}`);
         console.log(`${name}: ${size} of ${limit} bytes after gzip`);
       }
     },
   };
 }
+
+/** Fails the build when what the shopper sees before the panel is opened outgrows its budget. */
+const budgetBeforePanel: Plugin = {
+  name: 'budget-before-panel',
+  async writeBundle(_options, bundle) {
+    const ask = bundle['reshelf.ask.js'];
+    if (ask?.type !== 'chunk') return;
+    const size = (await consentCoreBytes()) + gzipBytes(ask.code);
+    const told = `before the panel (consent core, card, launcher, why): ${size} of ${BEFORE_PANEL_BYTES} bytes after gzip`;
+    if (size > BEFORE_PANEL_BYTES) this.error(told);
+    console.log(told);
+  },
+};
 
 /**
  * TensorFlow.js by its parts wherever it is imported: the engine without its extras, and of the CPU backend only what
@@ -165,7 +187,12 @@ const tightStyles: Plugin = {
   transform(code, id) {
     if (!/src\/panel\/.*\.ts$/.test(id)) return null;
     const tight = (css: string) =>
-      css.includes(':host') ? css.replace(/\s*\n\s*/g, '').replace(/(?<=[{;:,]) | (?=[{}])/g, '') : css;
+      css.includes(':host')
+        ? css
+            .replace(/\s*\n\s*/g, '')
+            .replace(/(?<=[{;:,]) | (?=[{!])|;? ?(?=})|\b0(?=\.\d)/g, '')
+            .replace(/(?<=[a-z]) ([+>]) /g, '$1')
+        : css;
     return { code: code.replace(/`[^`]*`/g, tight), map: null };
   },
 };
@@ -174,6 +201,12 @@ const tightStyles: Plugin = {
 const jsonModules: Plugin = {
   name: 'json-modules',
   transform: (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null),
+};
+
+/** The JSON Schema of saved receipts, for programs that check them by themselves. */
+const schemaFile: Plugin = {
+  name: 'schema-file',
+  writeBundle: () => writeFileSync('dist/receipt.schema.json', `${JSON.stringify(LOG_SCHEMA, null, 2)}\n`),
 };
 
 /** `text:keys` is the list of all keys, `text:de` the texts in that order: so that no language pays for the keys again. */
@@ -191,17 +224,7 @@ function texts(): Plugin {
   };
 }
 
-/** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
-const compress = [
-  esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
-  terser({
-    ecma: 2020,
-    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true, pure_getters: true },
-    format: { comments: /^!/ },
-  }),
-  budget(),
-  inlineWorker(),
-];
+const compress = [...minify, budget(), budgetBeforePanel, inlineWorker()];
 const plugins = [
   tensorParts(),
   plainCallsOnly(),
@@ -234,13 +257,59 @@ function bundle(input: string, file: string, format: 'iife' | 'es', notice = '')
   };
 }
 
+const script: RollupOptions = {
+  ...bundle('src/script.ts', 'reshelf.js', 'iife'),
+  plugins: [...plugins, integrityTable(banner)],
+};
+
+/** Tells React's servers that a file is for the browser; the minifier takes a directive out, so it comes last. */
+const clientOnly: Plugin = {
+  name: 'client-only',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') {
+        file.code = `"use client";\n${file.code}`;
+        if (file.map !== null) file.map.mappings = `;${file.map.mappings}`;
+      }
+  },
+};
+
+/** A framework's binding: an entry point of its own, with the framework left to the shop. */
+const binding = (framework: string, more: readonly Plugin[] = []): RollupOptions[] => [
+  {
+    ...bundle(`src/${framework}.ts`, `${framework}.js`, 'es'),
+    external: /^(react|vue|svelte)\b/,
+    plugins: [...plugins, ...more],
+  },
+  {
+    input: `src/${framework}.ts`,
+    external: /^(react|vue|svelte)\b/,
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    output: { file: `dist/${framework}.d.ts`, format: 'es' },
+  },
+];
+
+/** Panel, keys and each language were made before: together they are what opening the panel costs. */
+const budgetPanel: Plugin = {
+  name: 'budget-panel',
+  writeBundle() {
+    const size = (name: string) => gzipBytes(readFileSync(`dist/reshelf.${name}.js`));
+    for (const language of Object.keys(LANGUAGES)) {
+      const total = size('panel') + size('text.keys') + size(`text.${language}`);
+      if (total > OPENED_PANEL_BYTES)
+        this.error(
+          `the panel in ${language} is ${total} bytes after gzip; its budget is ${OPENED_PANEL_BYTES}`,
+        );
+    }
+  },
+};
+
 export default [
   {
     input: 'src/boot.ts', // every byte of it stands before the first paint: no banner, no address of its map
     plugins,
     output: { file: 'dist/reshelf.boot.js', format: 'iife', sourcemap: 'hidden' },
   },
-  bundle('src/script.ts', 'reshelf.js', 'iife'),
   bundle('src/worker/entry.ts', 'reshelf.worker.js', 'iife'),
   bundle('src/worker/tables-entry.ts', 'reshelf.tables.js', 'iife'),
   bundle('src/worker/weights-entry.ts', 'reshelf.weights.js', 'iife'),
@@ -258,6 +327,7 @@ export default [
     ],
   },
   bundle('src/worker/desk-entry.ts', 'reshelf.desk.js', 'iife'),
+  bundle('src/consent.ts', 'consent.js', 'es'),
   bundle('src/ask.ts', 'reshelf.ask.js', 'es'),
   bundle('src/why.ts', 'reshelf.why.js', 'es'),
   bundle('src/sources.ts', 'reshelf.sources.js', 'es'),
@@ -272,6 +342,7 @@ export default [
   bundle('src/lists.ts', 'reshelf.lists.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  script, // after the files whose hashes it pins
   {
     input: 'src/index.ts',
     plugins,
@@ -283,12 +354,17 @@ export default [
       banner,
     },
   },
+  ...binding('react', [clientOnly]),
+  ...binding('vue'),
+  ...binding('svelte'),
   {
     input: 'src/cli/main.ts',
     external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
     onLog: quietPackages,
     plugins: [
       jsonModules,
+      schemaFile,
+      budgetPanel,
       tensorParts(),
       nodeResolve({ preferBuiltins: true }),
       commonjs(),
@@ -298,7 +374,12 @@ export default [
   },
   {
     input: 'src/index.ts',
-    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' }), versionedCopy(version)],
     output: { file: 'dist/index.d.ts', format: 'es' },
+  },
+  {
+    input: 'src/consent.ts',
+    plugins: [dts({ tsconfig: 'tsconfig.page.json' })],
+    output: { file: 'dist/consent.d.ts', format: 'es' },
   },
 ] satisfies RollupOptions[];

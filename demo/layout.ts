@@ -72,6 +72,7 @@ ${main}
 <footer class="bottom">
 <div class="colophon">${MARK}<p><strong>Teasel</strong> is a made-up shop that shows <a href="/privacy">what Reshelf does</a>. Its brands, prices and pictures are inventions; nothing can be bought here.</p></div>
 <ul><li><a href="/privacy">Privacy, in plain words</a></li><li><a href="/?reshelf=none">The shop without Reshelf</a></li><li><a href="/cart">Cart</a></li></ul>
+<ul><li>Lists by <a href="/frameworks/react">React</a></li><li>Lists by <a href="/frameworks/vue">Vue</a></li><li>Lists by <a href="/frameworks/svelte">Svelte</a></li></ul>
 </footer>
 </body>
 </html>`;

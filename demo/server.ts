@@ -14,10 +14,13 @@ import {
   parseLine,
 } from './cart.ts';
 import { type Catalogue, categoryOf } from './catalogue.ts';
+import { type App, makeApp } from './frameworks/app.ts';
+import type { Framework } from './frameworks/compile.ts';
 import { type Html, MARK, type View } from './layout.ts';
 import { cartPage } from './pages/cart.ts';
 import { categoryPage } from './pages/category.ts';
 import { checkoutPage } from './pages/checkout.ts';
+import { departmentsOf, frameworkPage } from './pages/framework.ts';
 import { homePage } from './pages/home.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { orderPage } from './pages/order.ts';
@@ -67,6 +70,14 @@ export function createShop({ catalogue, distDir }: ShopOptions): Hono {
     .replace('aria-hidden="true" focusable="false"', '');
 
   let isAdvised = false; // once is enough, and every page asks
+
+  /** Compiled when first asked for. */
+  const apps = new Map<Framework, Promise<App>>();
+  function appOf(framework: Framework): Promise<App> {
+    const known = apps.get(framework) ?? makeApp(framework);
+    apps.set(framework, known);
+    return known;
+  }
 
   const cartOf = (c: Context) => parseCart(catalogue, getCookie(c, CART_COOKIE));
 
@@ -155,6 +166,19 @@ export function createShop({ catalogue, distDir }: ShopOptions): Hono {
     if (lines.length === 0)
       return missing(c, 'This confirmation is no longer shown; it was on your device only.');
     return show(c, orderPage(viewOf(c), c.req.param('number'), lines));
+  });
+
+  app.get('/frameworks/:name{(?:react|vue|svelte)}', async (c) => {
+    const name = c.req.param('name') as Framework; // the route lets nothing else through
+    const departments = departmentsOf(catalogue);
+    return show(
+      c,
+      frameworkPage(viewOf(c), name, departments, await (await appOf(name)).render(departments)),
+    );
+  });
+  app.get('/frameworks/:file{(?:react|vue|svelte)\\.js}', async (c) => {
+    const { script } = await appOf(c.req.param('file').replace('.js', '') as Framework);
+    return c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' });
   });
 
   app.get('/shop.css', (c) => c.body(stylesheet, 200, { 'Content-Type': 'text/css; charset=utf-8' }));

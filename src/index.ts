@@ -14,6 +14,7 @@ export type { Answer, AnswerSource, Basis, ConsentReceipt, Notice, Purpose } fro
 export type { SignalKind } from './core/signal.ts';
 export type { Wishes } from './core/wishes.ts';
 export type { ReshelfEvents } from './page/announce.ts';
+export type { OwnOrder } from './page/own-order.ts';
 export type { ListedItem, ListedProducts } from './page/product-list.ts';
 export type { Confidence, FieldName } from './page/read-card.ts';
 export type {

@@ -1,3 +1,4 @@
+import { createIntegrity } from './page/integrity.ts';
 import { loadPart } from './page/load-part.ts';
 import { isOff } from './page/off.ts';
 import { partOf } from './page/parts.ts';
@@ -22,14 +23,20 @@ try {
   ) {
     const stub: unknown = window.reshelf;
     const fileOf = (name: string) => new URL(name, script.src).href;
+    const integrityOf = createIntegrity(script, fileOf);
+    const load = async <Part>(name: string): Promise<Part> => {
+      const file = `reshelf.${name}.js`;
+      return loadPart<Part>(fileOf(file), name, await integrityOf(file));
+    };
     const warn = (error: Error) => console.warn(`Reshelf: ${error.message} The shop's own order stays.`);
     window.reshelf = answerQueue(
       createPersonalizer(
         { ...settingsOf(script, queuedSettings(stub)), onError: warn },
         {
-          loadWork: () => loadPart(fileOf('reshelf.lists.js'), 'lists'),
-          loadInline: () => loadPart(fileOf('reshelf.inline.js'), 'inline'),
-          loadInPage: () => loadPart(fileOf('reshelf.in-page.js'), 'in-page'),
+          loadWork: () => load('lists'),
+          loadInline: () => load('inline'),
+          loadInPage: () => load('in-page'),
+          integrityOf,
         },
       ),
       stub,

@@ -49,7 +49,8 @@ ${SORTS.map(({ key, label }) => html`<option value="${key}"${key === sort ? ' se
 <button type="submit">Go</button></form></div>`;
 }
 
-function withSponsored(products: readonly Product[], sort: SortKey | undefined): readonly Product[] {
+/** The shop's own order, or the shopper's, with paid products in their places. */
+export function withSponsored(products: readonly Product[], sort: SortKey | undefined): readonly Product[] {
   const paid = products.filter(({ sponsored }) => sponsored);
   const list = [
     ...sortProducts(

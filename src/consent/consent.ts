@@ -71,6 +71,8 @@ export interface Consent {
   subscribe(onChange: (state: ConsentState) => void): Stop;
   /** Receipts still held beside the answer, newest first. */
   history(): readonly ConsentReceipt[];
+  /** Whether the answer in force was given on this page: where several tabs hear it, one of them is to act on it. */
+  isOwn(): boolean;
 }
 
 export interface ConsentParts {
@@ -99,7 +101,7 @@ export function createConsent(parts: ConsentParts) {
   let answering: Promise<unknown> = Promise.resolve();
   let termsHash: string | undefined; // unknown until `verify`: then nothing is on yet
   let isDeferred = false;
-  let listening: AbortController | undefined;
+  let ownId = '';
 
   function get(): ConsentState {
     const { receipts, contributeOffUntil = 0 } = record.read();
@@ -117,33 +119,33 @@ export function createConsent(parts: ConsentParts) {
     }));
   }
   let told = get();
-  /** Brings this page in line with the record, and tells what has changed since the last time. */
-  function refresh(): void {
+  /**
+   * Brings this page in line with the record, and tells what has changed since the last time.
+   * @returns how it stood before
+   */
+  function refresh(): ConsentState {
     const before = told;
     told = get();
     gate.update((purpose) => told[purpose].effective);
-    listen();
     const changed = PURPOSES.filter((purpose) => before[purpose].state !== told[purpose].state);
-    if (changed.length === 0) return;
+    if (changed.length === 0) return before;
     for (const purpose of changed) parts.announce(purpose, before[purpose].state, told[purpose].state);
     for (const subscriber of subscribers) queueMicrotask(() => subscriber(told)); // what it throws is its own
+    return before;
   }
-  /** A page with a live yes hears other tabs, also when it comes back from the back-forward cache; no other page listens. */
+  /**
+   * Hears what other tabs answer and delete, and what they did while this page lay in the back-forward cache. Nothing but
+   * the remembered answer is looked at, so it needs no yes.
+   */
   function listen(): void {
-    if (!isLive(newest()?.answers.personalize)) {
-      listening?.abort();
-      listening = undefined;
-    } else if (listening === undefined) {
-      let seen = record.read();
-      listening = new AbortController();
-      const hear = () => {
-        const hasForgotten = record.read().forgottenAt !== seen.forgottenAt;
-        seen = record.read();
-        parts.onOtherTab(hasForgotten);
-      };
-      for (const name of ['storage', 'pageshow'])
-        window.addEventListener(name, hear, { signal: listening.signal });
-    }
+    let seen = record.read();
+    const hear = () => {
+      const hasForgotten = record.read().forgottenAt !== seen.forgottenAt;
+      seen = record.read();
+      parts.onOtherTab(hasForgotten);
+    };
+    window.addEventListener('storage', ({ key }) => (key ?? parts.storageKey) === parts.storageKey && hear());
+    window.addEventListener('pageshow', ({ persisted }) => persisted && hear());
   }
 
   async function answer(
@@ -173,6 +175,7 @@ export function createConsent(parts: ConsentParts) {
       parts.clock(),
       parts.random,
     );
+    ownId = receipt.id;
     const mustPurge = isLive(previous?.answers.personalize) && !isLive(receipt.answers.personalize);
     record.add(receipt, parts.terms, termsHash ?? '', mustPurge || record.read().purgePending);
     if (receipt.answers.personalize !== 'granted') gate.update((purpose) => get()[purpose].effective); // stop first
@@ -236,6 +239,7 @@ export function createConsent(parts: ConsentParts) {
       return () => subscribers.delete(onChange);
     },
     history: () => record.read().receipts,
+    isOwn: () => newest()?.id === ownId,
   };
   return {
     api,

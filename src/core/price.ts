@@ -1,6 +1,6 @@
 /** A price as shops write it: "1.299,00 €", "$1,299.00", "49.9". A mark before exactly three digits parts thousands. */
 export function toPrice(value: unknown): number | undefined {
-  const digits = /\d[\d.,'’\s\u00a0\u202f]*/
+  const digits = /\d{1,3}(?:\s\d{3}(?!\d))+(?:[.,]\d+)?|\d[\d.,'’]*/
     .exec(String(value))?.[0]
     .replace(/[^\d.,]/g, '')
     .replace(/[.,](?=\d{3}(?!\d))/g, '')

@@ -2,17 +2,13 @@
 export interface RegionPreset {
   /** `card`: asks by itself. `notice`: the launcher is there, and the shopper turns it on where they want to. */
   readonly prompt: 'card' | 'notice';
-  /** Whether a page has to show that an opt-out signal was honoured (CCPA regulations, § 7025(c)(6)). */
-  readonly showsSignal: boolean;
 }
-
-const STRICTEST: RegionPreset = { prompt: 'card', showsSignal: true };
 
 /**
  * @param region "eea", "uk", "ch", "br", "us", "us-ca", "ca-qc" …; anything else counts as unknown, which is the strictest
- * @param signal under Global Privacy Control nobody is asked: the answer was given by the browser
+ * @param signal under Global Privacy Control nobody is asked: the answer was given by the browser, and the launcher shows that it was
+ *   honoured (CCPA regulations, § 7025(c)(6))
  */
 export function presetOf(region: string, signal: boolean): RegionPreset {
-  const isUnitedStates = /^us(-|$)/.test(region);
-  return isUnitedStates || signal ? { ...STRICTEST, prompt: 'notice' } : STRICTEST;
+  return { prompt: signal || /^us(-|$)/.test(region) ? 'notice' : 'card' };
 }

@@ -3,6 +3,7 @@ import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import { marksOf } from './marks-of.ts';
 import type { ProductList } from './product-list.ts';
 import { SPONSORED_LABEL, SPONSORED_MARK } from './slot-kind.ts';
+import { notOwn } from './way.ts';
 
 /** What the head snippet must know of a list like this one. */
 export function earlyRecipe(
@@ -12,7 +13,7 @@ export function earlyRecipe(
 ): EarlyRecipe {
   const { list, item, id, title, brand, category, soldOut } = recipe;
   return {
-    list,
+    list: notOwn(list),
     item,
     id,
     ...defined({ title, brand, category }),

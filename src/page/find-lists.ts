@@ -4,6 +4,7 @@ import { type NamedProduct, readStructuredData, type StructuredData, toPath } fr
 import { readPageData } from './page-data.ts';
 import type { Card, ProductList } from './product-list.ts';
 import { type FindNamed, readProduct } from './read-card.ts';
+import { looksPriced } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
 import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
@@ -115,9 +116,6 @@ const findMicrodata = (): FoundList[] =>
 const groupEach = (elements: NodeListOf<Element>): FoundList[] =>
   groupCards(new Map([...elements].map((element, index) => [element, String(index)])));
 
-/** A price as it is written for people. */
-const PRICE_LOOK =
-  /[€$£¥₹]\s?\d|\d[\d.,]*\s?(€|kr\b|zł|Kč|lei\b|USD|EUR|CHF|PLN|SEK)|\b(USD|EUR|CHF|GBP)\s?\d/i;
 const FRAME =
   'nav, header, footer, [role="navigation"], [role="dialog"], [aria-hidden="true"], form[action*="cart"]';
 /** Looks deceive: fewer cards than this may be anything. */
@@ -137,7 +135,7 @@ function findByLooks(): FoundList[] {
     if (key !== undefined) keyOf.set(element, key);
   }
   return groupCards(keyOf).flatMap(({ container, cards }) => {
-    const priced = cards.filter(({ textContent }) => PRICE_LOOK.test(textContent ?? ''));
+    const priced = cards.filter(looksPriced);
     const [first] = priced;
     const alike = priced.filter(({ tagName }) => tagName === first?.tagName);
     return alike.length >= MIN_LOOKALIKES ? [{ container, cards: alike }] : [];

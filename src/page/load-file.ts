@@ -1,15 +1,18 @@
 import { ReshelfError } from '../core/errors.ts';
+import { importFile } from './import-file.ts';
+import type { IntegrityOf } from './integrity.ts';
 import type { Settings } from './settings.ts';
 
 /** Loads the file `reshelf.<name>.js`. @throws ReshelfError `page/part-missing` */
 export type LoadFile = (name: string) => Promise<object>;
 
 /** The files stand beside the script; a version that the shop appends to its address goes for all. */
-export function createFileLoader({ filesUrl, workerUrl }: Settings): LoadFile {
-  return (name) => {
+export function createFileLoader({ filesUrl, workerUrl }: Settings, integrityOf?: IntegrityOf): LoadFile {
+  return async (name) => {
     const url = besideUrl(filesUrl ?? workerUrl, name);
-    return import(/* webpackIgnore: true */ /* @vite-ignore */ url).catch((cause: unknown) => {
-      const advice = 'serve it beside reshelf.js, from another origin with CORS';
+    const integrity = await integrityOf?.(`reshelf.${name}.js`);
+    return importFile(url, integrity).catch((cause: unknown) => {
+      const advice = 'serve it unchanged beside reshelf.js, from another origin with CORS';
       throw new ReshelfError('page/part-missing', `${url} could not be loaded; ${advice}`, { cause });
     });
   };

@@ -14,10 +14,18 @@ export function readPageData(page: object): NamedProduct[] {
   const meta = fields(fields(ShopifyAnalytics)?.meta);
   const shopify = list(meta?.products ?? (meta?.product === undefined ? [] : [meta.product]));
   return [
-    ...shopify.flatMap((product) => fromShopify(fields(product))),
+    ...withNames(shopify.flatMap((product) => fromShopify(fields(product)))),
     ...list(dataLayer).flatMap((pushed) => fromGa4(pushed)),
   ];
 }
+
+/** Names too tell products, where no two share one. */
+const withNames = (products: readonly NamedProduct[]): NamedProduct[] =>
+  products.map((product) => {
+    const { title } = product.facts;
+    const isOnly = title !== undefined && products.filter(({ facts }) => facts.title === title).length === 1;
+    return isOnly ? { ...product, ids: [...product.ids, title] } : product;
+  });
 
 function fromShopify(product: Fields | undefined): NamedProduct[] {
   const id = text(product?.id);

@@ -18,6 +18,7 @@ import { readStructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
 import { orderKey, type ScoreNow } from './order-now.ts';
+import { createOwnLists, type OwnLists } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
 import { findPageProduct } from './product-page.ts';
@@ -25,7 +26,7 @@ import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
-import { wayFor } from './way.ts';
+import { isOwn, notOwn, wayFor } from './way.ts';
 
 export interface PageWorkParts {
   readonly settings: Settings;
@@ -63,6 +64,8 @@ export interface PageWork {
   lists(): ListedProducts[];
   cards(): MovableCardInfo[];
   find(itemId: string, listId: string | undefined): FoundItem | undefined;
+  /** For lists that the page renders by itself. */
+  readonly own: OwnLists;
   /** Resolves when the first lists have been looked at, and moved where they may be. */
   readonly arranged: Promise<unknown>;
   /** Brings the head snippet's weights up to what is known now. */
@@ -87,6 +90,8 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   let stopCollecting: Undo = () => {};
   let exposure: ExposureWatch | undefined;
   let isLeftAlone = parts.isLeftAlone;
+  /** `isLeftAlone`, but for the shopper's own sort, which lists of the page's own tell by themselves. */
+  let isUndone = parts.isLeftAlone;
   const slateOf = (list: object) => [...shelves.values()].find((shelf) => shelf.list === list)?.slateId();
   const lists = (): ProductList[] => [...shelves.values()].map(({ list }) => list);
 
@@ -113,11 +118,12 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       }
     for (const found of findLists(settings, readStructuredData(document))) {
       const { container } = found;
-      if (shelves.has(container) || contest.isLost(found.recipe.list)) continue;
+      if (shelves.has(container) || contest.isLost(notOwn(found.recipe.list))) continue;
       const arrangement = arrangements.get(container);
       const list = inShopsOrder(found, arrangement);
       const way = wayFor(container);
-      if (way === 'stand') announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
+      if (way === 'stand' && !isOwn(container))
+        announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
       const recipe = earlyRecipe(list, way === 'stand' ? 'move' : way, pins);
       const isBooted = boot?.lists.some((booted) => booted.container === container) === true;
       const settled =
@@ -188,7 +194,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       })
       .catch(report);
   }
-  function undo(): void {
+  function leave(): void {
     isLeftAlone = true;
     for (const shelf of shelves.values()) shelf.undo();
   }
@@ -205,18 +211,21 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     }),
     report,
   );
-  const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
+  const onSort = guard(({ target }: Event) => isSortControl(target) && leave());
   document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
   onNavigate(
     guard(() => {
       isLeftAlone = parts.isLeftAlone;
+      isUndone = isLeftAlone;
       if (settings.collect !== 'api') startCollecting();
       void arrangeAll().catch(report);
     }),
     controller.signal,
   );
 
+  const { maxShift } = settings;
   return {
+    own: createOwnLists({ snapshots, scoreNow: parts.scoreNow, maxShift, isLeftAlone: () => isUndone }),
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
       findLists(settings).map((list) => {
@@ -240,7 +249,10 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       return undefined;
     },
     weigh,
-    undo,
+    undo() {
+      isUndone = true;
+      leave();
+    },
     stop() {
       controller.abort();
       keeper.stop();

@@ -12,7 +12,9 @@ import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
 import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
+import type { IntegrityOf } from './integrity.ts';
 import { createFileLoader } from './load-file.ts';
+import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
 import { createPlatformWords } from './platform-words.ts';
@@ -40,10 +42,15 @@ export interface WorkPart {
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
 export interface LazyFiles extends WorkerFiles {
   readonly loadWork: () => Promise<WorkPart>;
+  /** Where the files that the shopper sees are to be checked. */
+  readonly integrityOf?: IntegrityOf;
 }
 
 /** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
-export function createPersonalizer(settings: Settings, { loadWork, ...workerFiles }: LazyFiles): Reshelf {
+export function createPersonalizer(
+  settings: Settings,
+  { loadWork, integrityOf, ...workerFiles }: LazyFiles,
+): Reshelf {
   const told = new Set<string>();
   /** Tells a failure once per kind; the page goes on with the shop's own order. */
   const report = (error: unknown): void => {
@@ -60,12 +67,18 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
   };
   const guard = createGuard(report);
   const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
-  const load = createFileLoader(settings);
+  const load = createFileLoader(settings, integrityOf);
   let work: PageWork | undefined;
   let isLeftAlone = false;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
+  const order = createOwnOrder({
+    own: () => work?.own,
+    rank: async (candidates) =>
+      (await (await device.api()).rank(candidates, clock())).order.map(({ id }) => id),
+    report,
+  });
   const terms = termsOf(settings);
   const platform = createPlatformWords(settings);
   const consent = createConsent({
@@ -127,13 +140,13 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     }
     if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
-  /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
+  /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
     const [receipt] = consent.read().receipts;
-    if (hasForgotten) work?.undo();
+    if (hasForgotten) leave();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
-    consent.refresh();
-    if (!isOn()) device.stop();
+    const before = consent.refresh();
+    if (before.personalize.effective && !isOn()) device.stop(); // a page without a yes may be deleting just now
   }
   function announceChange(purpose: string, from: string, to: string): void {
     announce('reshelf:consentchange', { purpose, from, to });
@@ -172,6 +185,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       const { api } = device;
       own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
       work = own;
+      order.changed();
       await own.arranged;
     }, report);
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
@@ -180,11 +194,16 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       clearInterval(daily);
       own?.stop();
       if (work === own) work = undefined;
+      order.changed();
     };
+  }
+  function leave(): void {
+    work?.undo();
+    order.changed();
   }
   function undo(): void {
     isLeftAlone = true;
-    work?.undo();
+    leave();
   }
 
   const ready = (async () => {
@@ -230,6 +249,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
         return shopsOwnOrder(candidates);
       }
     },
+    order: order.api,
     lists: () => work?.lists() ?? [],
     async explain(itemId, listId) {
       const api = await device.api();
@@ -255,7 +275,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     async forget(scope) {
       if (scope !== 'all' && scope !== 'proof')
         throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
-      work?.undo();
+      leave();
       if (scope === 'proof') return eraseProof();
       if (!isOn()) return {};
       dropSnapshot();

@@ -2,7 +2,7 @@ import type { Choice } from '../consent/choice.ts';
 import type { Consent } from '../consent/consent.ts';
 import type { Connect } from '../consent/sources/connect.ts';
 import type { Terms } from '../core/terms.ts';
-import type { Attend, Attendant } from '../panel/attend.ts';
+import type { Attend, Attendant, ShowOverlay } from '../panel/attend.ts';
 import type { PanelHost, PanelSection } from '../panel/panel-host.ts';
 import type { LoadFile } from './load-file.ts';
 import type { Words } from './platform-words.ts';
@@ -29,11 +29,18 @@ export interface PrivacyParts {
 export function createPrivacy({ settings, load, isHeard, report, hear, ...parts }: PrivacyParts) {
   const { consent } = parts;
   let attending: Promise<Attendant> | undefined;
+  const host = (): PanelHost => ({ ...parts, settings, reshelf: parts.reshelf(), load, report });
   const attend = (): Promise<Attendant> => {
-    const host: PanelHost = { ...parts, settings, reshelf: parts.reshelf(), load, report };
-    attending ??= load('ask').then((file) => (file as { attend: Attend }).attend(host));
+    attending ??= load('ask').then((file) => (file as { attend: Attend }).attend(host()));
     return attending;
   };
+  /** The developers' overlay, once something is personal. */
+  let isDebugging = false;
+  function debug(): void {
+    if (isDebugging || !consent.get().personalize.effective) return;
+    isDebugging = true;
+    load('debug').then((file) => (file as { showOverlay: ShowOverlay }).showOverlay(host()), report);
+  }
   return {
     start(): void {
       const { attributes = {}, card, consentMode, auditUrl } = settings;
@@ -45,8 +52,10 @@ export function createPrivacy({ settings, load, isHeard, report, hear, ...parts 
         load('sources')
           .then((file) => (file as { connect: Connect }).connect({ settings, consent, hear, report }))
           .catch(report);
-      if (card !== 'off' || launcher !== 'off' || why === 'on' || location.search.includes('reshelf-debug'))
-        attend().catch(report);
+      if (card !== 'off' || launcher !== 'off' || why === 'on') attend().catch(report);
+      if (!new URLSearchParams(location.search).has('reshelf-debug')) return;
+      consent.subscribe(debug);
+      debug();
     },
     async open(section?: PanelSection): Promise<void> {
       await (await attend()).open(section);

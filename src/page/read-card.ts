@@ -5,7 +5,9 @@ import { toItemId } from '../core/minimize.ts';
 import { toPrice } from '../core/price.ts';
 import type { Recipe, RecipeField } from '../core/recipe.ts';
 import { type NamedProduct, SOLD_OUT, toPath } from './json-ld.ts';
+import { lookForName, lookForPrice, lookForStock, lookForTitle } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
+import { IMAGE_RULE } from './themes.ts';
 
 /** Finds a structured product by one of its ids or by the path of its page. */
 export type FindNamed = (key: string) => NamedProduct | undefined;
@@ -38,6 +40,8 @@ const ID_ATTRIBUTES = [
   'data-product-sku',
   'data-id',
 ];
+const BRAND_ATTRIBUTES = ['data-brand', 'data-vendor', 'data-product-brand', 'data-product-vendor'];
+const CATEGORY_ATTRIBUTES = ['data-category', 'data-product-type', 'data-product-category'];
 const ID_SELECTOR = ID_ATTRIBUTES.slice(1)
   .map((name) => `[${name}]`)
   .join(',');
@@ -81,23 +85,33 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
   const title = ruled('title');
   const named = [ownId, path, title].map((key) => (key === undefined ? undefined : find(key))).find(Boolean);
   const facts = named?.facts;
+  const given = named?.ids[0] === named?.path ? undefined : named?.ids[0];
+  const isHandleOnly = themeId !== undefined && themeId === ruled('handle'); // where the page knows a real id, that counts
   const id = first<ItemId>(
     'id',
     [toItemId(own('item')), SURE.own],
+    [isHandleOnly ? toItemId(given) : undefined, SURE.named],
     [toItemId(themeId), SURE.theme],
     [toItemId(otherId), SURE.attribute],
     [toItemId(named?.ids[0]), SURE.named],
     [toItemId(path), SURE.path],
   );
-  const priceElement = element.querySelector(
-    '[class*="price" i] ins, [class*="price" i] [class*="sale" i], [class*="price" i]',
+  const handle = first(
+    'handle',
+    [ruled('handle'), SURE.theme],
+    [
+      path
+        ?.split('/')
+        .at(-1)
+        ?.replace(/\.html?$/, ''),
+      SURE.path,
+    ],
   );
-  const handle = first('handle', [ruled('handle'), SURE.theme], [path?.split('/').at(-1), SURE.path]);
   const image = first(
     'image',
     [named?.image, SURE.named],
     [ruled('image'), SURE.theme],
-    [imageOf(element), SURE.look],
+    [readRule(element, IMAGE_RULE), SURE.look],
   );
   return {
     id: id ?? null,
@@ -112,14 +126,14 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
         [facts?.title, SURE.named],
         [title, SURE.theme],
         [micro('name'), SURE.micro],
-        [readTitle(element, link), SURE.look],
+        [lookForTitle(element, link), SURE.look],
       ),
       price: first(
         'price',
         [toPrice(own('price') ?? micro('price')), SURE.own],
         [facts?.price, SURE.named],
         [toPrice(ruled('price')), SURE.theme],
-        [toPrice(priceElement?.textContent), SURE.look],
+        [lookForPrice(element), SURE.look],
       ),
       brand: first(
         'brand',
@@ -127,7 +141,11 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
         [facts?.brand, SURE.named],
         [ruled('brand'), SURE.theme],
         [micro('brand'), SURE.micro],
-        [attribute(element, ['data-brand', 'data-vendor']), SURE.attribute],
+        [within(element, BRAND_ATTRIBUTES), SURE.attribute],
+        [
+          lookForName(element, '[class*="brand" i], [class*="vendor" i], [class*="manufacturer" i]'),
+          SURE.look,
+        ],
       ),
       category: first(
         'category',
@@ -135,7 +153,8 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
         [facts?.category, SURE.named],
         [ruled('category'), SURE.theme],
         [micro('category'), SURE.micro],
-        [attribute(element, ['data-category', 'data-product-type']), SURE.attribute],
+        [within(element, CATEGORY_ATTRIBUTES), SURE.attribute],
+        [lookForName(element, '[class*="category" i]'), SURE.look],
       ),
       colour: own('colour') ?? facts?.colour ?? micro('color'),
       sizes: own('sizes')?.split(/\s*[,|]\s*/) ?? facts?.sizes ?? readSizes(element),
@@ -144,7 +163,7 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
         [toStock(own('in-stock') ?? micro('availability')), SURE.own],
         [theme?.soldOut !== undefined && hasMark(element, theme.soldOut) ? false : undefined, SURE.theme],
         [facts?.inStock, SURE.named],
-        [readStock(element), SURE.look],
+        [lookForStock(element), SURE.look],
         [theme?.soldOut === undefined ? undefined : true, SURE.path], // a theme that marks what is sold out
       ),
     }),
@@ -169,6 +188,11 @@ function readSizes(element: Element): string[] | undefined {
   return sizes.length > 0 ? sizes : undefined;
 }
 
+/** One of these attributes on the element, else on the first inside that has one. */
+const within = (element: Element, names: readonly string[]): string | undefined =>
+  attribute(element, names) ??
+  attribute(element.querySelector(names.map((name) => `[${name}]`).join(',')), names);
+
 function attribute(element: Element | null, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = element?.getAttribute(name)?.trim();
@@ -177,26 +201,6 @@ function attribute(element: Element | null, names: readonly string[]): string | 
   return undefined;
 }
 
-function readTitle(element: Element, link: Element | null): string | undefined {
-  const heading = element.querySelector('h1, h2, h3, h4, [class*="title" i], [class*="name" i]');
-  const texts = [heading?.textContent, link?.textContent, element.querySelector('img')?.getAttribute('alt')];
-  return texts.map((text) => text?.replace(/\s+/g, ' ').trim()).find((text) => text);
-}
-
-function imageOf(element: Element): string | undefined {
-  const image = element.querySelector('img');
-  return image?.getAttribute('src') || image?.getAttribute('data-src') || undefined;
-}
-
 function toStock(text: string | undefined): boolean | undefined {
   return text === undefined ? undefined : !SOLD_OUT.test(text) && !/^(false|no|0)$/i.test(text);
-}
-
-const OUT_OF_STOCK =
-  /sold[-_\s]?out|out[-_\s]?of[-_\s]?stock|outofstock|ausverkauft|nicht vorrätig|épuisé|rupture de stock|agotado|esaurito|uitverkocht/i;
-
-function readStock(element: Element): boolean | undefined {
-  const marks = [...element.querySelectorAll('[class*="badge" i], [class*="stock" i], [class*="flag" i]')];
-  const said = marks.map((mark) => mark.textContent ?? '').join(' ');
-  return OUT_OF_STOCK.test(`${element.className} ${said}`) ? false : undefined;
 }

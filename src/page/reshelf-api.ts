@@ -4,6 +4,7 @@ import type { Wishes } from '../core/wishes.ts';
 import type { PanelSection } from '../panel/panel-host.ts';
 import type { DeskReply, DeskRequest } from '../wire/desk-api.ts';
 import type { ExplainedPart } from '../wire/worker-api.ts';
+import type { OwnOrder } from './own-order.ts';
 import type { ListedProducts } from './product-list.ts';
 
 /** A product as a shop names it. Only `id` is needed; the rest makes the ranking better. */
@@ -87,6 +88,8 @@ export interface Reshelf {
    * @throws ReshelfError `rank/bad-input` (as a rejection) on more than 1,000 products, a missing id or an id twice
    */
   rank(candidates: readonly RankInput[]): Promise<RankAnswer>;
+  /** For lists that your own code renders, and keeps in step; `rank` is enough for one that is rendered once. */
+  readonly order: OwnOrder;
   /** Every product list found on the page, in its present order; empty before consent. */
   lists(): readonly ListedProducts[];
   /** @throws ReshelfError (as a rejection) `consent/withheld` without a grant, `rank/unknown-item` */

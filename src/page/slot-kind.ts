@@ -5,10 +5,10 @@ export type Slot = 'product' | 'sponsored' | 'promo' | 'banner';
 
 /** Selects, as or in a card, what marks a place that is paid for. */
 export const SPONSORED_MARK =
-  '[class*="sponsor" i],[class*="promoted" i],[class*="advert" i],.is-ad,[data-sponsored],[data-ad],[data-ad-id]';
+  '[class*="sponsor" i],[class*="promoted" i],[class*="advert" i],.is-ad,[data-sponsored]:not([data-sponsored="false"]),[aria-label="sponsored" i],[data-ad],[data-ad-id]';
 /** The labels of paid places, as a regular expression. */
 export const SPONSORED_LABEL =
-  '^\\s*(sponsored|promoted|ad|advertisement|anzeige|gesponsert|sponsorisé|patrocinado|広告|إعلان)\\s*$';
+  '^\\W*(sponsored|promoted|ad|advertisement|anzeige|gesponsert|sponsorisé|patrocinado|sponsrad|広告|إعلان)\\W*$';
 
 /** What a place holds: paid places are told by class, attribute or a visible label of their own. */
 export function slotKind(element: Element, hasId: boolean): Slot {

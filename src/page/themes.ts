@@ -3,6 +3,10 @@ import type { Recipe } from '../core/recipe.ts';
 /** The last part of a product's address, without an ending like ".html". */
 const LAST_PART = '^(?:[^?#]*/)?(?!index\\.php)([^/?#]+?)(?:\\.html?)?/?(?:[?#]|$)';
 
+/** Pictures that load late stand in `data-src`, with a blank one in `src`. */
+export const IMAGE_RULE =
+  'img @data-src || img @src || img @srcset => ^\\s*(\\S+) || img @data-srcset => ^\\s*(\\S+)';
+
 /**
  * The shop systems whose lists are known by their markup, derived from the listing templates of their default themes:
  * Shopify Dawn (`main-collection-product-grid`, `card-product`), WooCommerce (`content-product`, product blocks),
@@ -15,19 +19,19 @@ export const THEMES: readonly Recipe[] = [
     name: 'shopify',
     list: '#product-grid, ul.product-grid, .product-grid, .collection ul.grid, .grid--view-items, .collection-grid, .product-list, #main-collection-product-grid',
     item: '.grid__item, .product-grid__item, .product-item, .product-card, li',
-    id: ' @data-product-id || input[name="product-id"] @value || product-card @data-product-id || [id*="CardLink-"], [id*="MediaLink-"] @id => (\\d{6,})$ || [id^="title-"] @id => (\\d{6,})$ || [id^="QuickAdd-"] @id => (\\d{6,})$ || [id*="quick-add-"] @id => (\\d{6,})(?:-submit)?$ || [data-product-id] @data-product-id',
+    id: ' @data-product-id || input[name="product-id"] @value || product-card @data-product-id || [id*="CardLink-"], [id*="MediaLink-"] @id => (\\d{6,})$ || [id^="title-"] @id => (\\d{6,})$ || [id^="QuickAdd-"] @id => (\\d{6,})$ || [id*="quick-add-"] @id => (\\d{6,})(?:-submit)?$ || [data-product-id] @data-product-id || a[href*="/products/"] @href => /products/([^/?#]+)',
     handle: 'a[href*="/products/"] @href => /products/([^/?#]+)',
     title:
       '.card__heading || .product-card__title || .card-title || .product-item__title || .full-unstyled-link',
     price:
       '.price--on-sale .price__sale .price-item--sale || .price__regular .price-item || .price-item--sale || .price-item || sale-price || .price .money || .price',
     brand: '.caption-with-letter-spacing || .product-card__vendor || .card__vendor || [class*="vendor"]',
-    image: 'img @src',
+    image: IMAGE_RULE,
     soldOut: '.price--sold-out, .badge--sold-out, .product-card--sold-out, .sold-out',
   },
   {
     name: 'woocommerce',
-    list: 'ul.products, .products.columns-2, .products.columns-3, .products.columns-4, .wc-block-grid__products, .wc-block-product-template, .wp-block-woocommerce-product-template, .wp-block-post-template.products-block-post-template',
+    list: 'ul.products, .products:has(> .type-product), .products.columns-2, .products.columns-3, .products.columns-4, .wc-block-grid__products, .wc-block-product-template, .wp-block-woocommerce-product-template, .wp-block-post-template.products-block-post-template',
     item: '.product, .wc-block-grid__product, .wc-block-product, li.wp-block-post',
     id: '[data-product_id] @data-product_id || [data-product-id] @data-product-id ||  @class => (?:^|\\s)post-(\\d+)(?:\\s|$) || [data-block-name="woocommerce/product-button"] @data-product_id || a[href*="add-to-cart="] @href => add-to-cart=(\\d+)',
     handle: `a.woocommerce-LoopProduct-link, a.woocommerce-loop-product__link, h2 a, h3 a, a[href*="/product/"] @href => ${LAST_PART}`,
@@ -38,7 +42,7 @@ export const THEMES: readonly Recipe[] = [
     brand:
       '[class*="product-brand"] a ||  @class => (?:^|\\s)(?:product_brand|pa_brand|pwb-brand|yith_product_brand)-([\\w-]+)',
     category: ' @class => (?:^|\\s)product_cat-([\\w-]+) || [class*="product-cat"]',
-    image: 'img @src',
+    image: IMAGE_RULE,
     soldOut: '.outofstock, .out-of-stock, .soldout',
   },
   {
@@ -51,7 +55,7 @@ export const THEMES: readonly Recipe[] = [
     price:
       '.special-price [data-price-amount] @data-price-amount || [data-price-type="finalPrice"] @data-price-amount || [data-price-amount] @data-price-amount || .special-price .price || .price',
     brand: '.product-item-brand || .product-brand || [class*="manufacturer"]',
-    image: 'img @src',
+    image: IMAGE_RULE,
     soldOut: '.stock.unavailable, .unavailable, .out-of-stock',
   },
   {
@@ -65,8 +69,19 @@ export const THEMES: readonly Recipe[] = [
       '[itemprop="price"] @content || .product-miniature__price || .price.current-price || .price || .product-price',
     brand: '.product-brand || .product-manufacturer || .product-miniature__brand',
     category: '.product-category-name || .product-miniature__category',
-    image: 'img @src',
+    image: IMAGE_RULE,
     soldOut: '.product-flag.out_of_stock, .product-flags .out_of_stock, .badge.out_of_stock, .out_of_stock',
+  },
+  {
+    name: 'prestashop-1.6',
+    list: 'ul.product_list',
+    item: 'li',
+    id: '[data-id-product] @data-id-product || a[href*="id_product="] @href => id_product=(\\d+)',
+    handle: `a.product-name, a.product_img_link @href => ${LAST_PART}`,
+    title: 'a.product-name || h5',
+    price: '.right-block .price:not(.old-price) || .price:not(.old-price)',
+    image: IMAGE_RULE,
+    soldOut: '.out-of-stock',
   },
   {
     name: 'bigcommerce',
@@ -80,7 +95,7 @@ export const THEMES: readonly Recipe[] = [
     brand:
       '[data-product-brand] @data-product-brand || [data-test-info-type="brandName"] || .card-text--brand || .listItem-brand',
     category: '[data-product-category] @data-product-category => ^\\s*([^,]*[^,\\s])',
-    image: 'img @src',
+    image: IMAGE_RULE,
     soldOut: '[class*="sold-out"], [class*="soldout"]',
   },
   {
@@ -92,8 +107,18 @@ export const THEMES: readonly Recipe[] = [
     title: '.description h4 || .caption h4 || .content h4 || h4',
     price: '.price-new || .price',
     brand: '.manufacturer || .brand',
-    image: 'img @src',
+    image: IMAGE_RULE,
     soldOut: '.out-of-stock, .outofstock',
+  },
+  {
+    name: 'hydrogen',
+    list: '.products-grid:has(> a), .recommended-products-grid',
+    item: 'a',
+    id: ' @href => /products/([^/?#]+)',
+    handle: ' @href => /products/([^/?#]+)',
+    title: 'h4 || h3',
+    price: 'small',
+    image: IMAGE_RULE,
   },
   {
     name: 'saleor',
@@ -104,7 +129,7 @@ export const THEMES: readonly Recipe[] = [
     title: 'h3 || h2',
     price: '[data-testid="ProductElement_PriceRange"] || [data-testid*="rice"]',
     category: '[data-testid="ProductElement_Category"] || h3 + p',
-    image: 'img @src',
+    image: IMAGE_RULE,
   },
   {
     name: 'medusa',
@@ -114,7 +139,7 @@ export const THEMES: readonly Recipe[] = [
     handle: 'a[href*="/products/"] @href => /products/([^/?#]+)',
     title: '[data-testid="product-title"]',
     price: '[data-testid="price"] || [data-testid="product-price"]',
-    image: 'img @src',
+    image: IMAGE_RULE,
   },
   {
     name: 'next-commerce',
@@ -124,6 +149,6 @@ export const THEMES: readonly Recipe[] = [
     handle: 'a[href*="/product/"], a[href*="/products/"] @href => /products?/([^/?#]+)',
     title: 'h3 || h2 || img @alt',
     price: 'h3 + p || [class*="price"] || p => ([^\\d]{0,4}\\d[\\d.,]*)',
-    image: 'img @src',
+    image: IMAGE_RULE,
   },
 ];

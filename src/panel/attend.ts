@@ -1,5 +1,6 @@
 import { presetOf } from '../core/region.ts';
 import { showCard } from './card.ts';
+import { createHost, pageRoot } from './element.ts';
 import { showLauncher } from './launcher.ts';
 import type { PanelHost, PanelSection } from './panel-host.ts';
 import { askSettings } from './settings.ts';
@@ -14,11 +15,12 @@ export interface Attendant {
   close(): void;
 }
 export type Attend = (host: PanelHost) => Promise<Attendant>;
-/** What the file of the panel offers. */
+/** What the file of the panel offers; it fills a host that has the common looks already. */
 export type ShowPanel = (
   host: PanelHost,
   speech: Speech,
   section: PanelSection | undefined,
+  empty: readonly [element: HTMLElement, root: ShadowRoot],
 ) => { close(): void };
 
 /** What the developers' overlay (`?reshelf-debug`) offers. */
@@ -48,7 +50,9 @@ export const attend: Attend = async (given) => {
     const [file, all] = await Promise.all([load('panel'), fullSpeech()]);
     const { showPanel } = file as { showPanel: ShowPanel };
     panel?.close();
-    panel = showPanel(host, all, section);
+    const empty = createHost('reshelf-panel', '', all.isRightToLeft);
+    pageRoot().append(empty[0]);
+    panel = showPanel(host, all, section, empty);
   }
   const openOrReport = () => {
     open().catch(report);
@@ -69,16 +73,6 @@ export const attend: Attend = async (given) => {
     if (why !== 'on') return;
     whys?.();
     whys = personalize.effective ? showWhyBadges(host, speech, fullSpeech, openOrReport) : undefined;
-  }
-  let isDebugging = false;
-  function debug(): void {
-    if (isDebugging || !consent.get().personalize.effective) return;
-    isDebugging = true;
-    load('debug').then((file) => (file as { showOverlay: ShowOverlay }).showOverlay(host), report);
-  }
-  if (new URLSearchParams(location.search).has('reshelf-debug')) {
-    consent.subscribe(debug);
-    debug();
   }
   const updateOrReport = () => {
     try {

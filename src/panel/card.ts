@@ -1,11 +1,11 @@
-import { append, appendButton, BASE, createHost, pageRoot } from './element.ts';
+import { append, appendButton, createHost, pageRoot } from './element.ts';
 import type { PanelHost } from './panel-host.ts';
 import type { Speech } from './speech.ts';
 
 /** Names the wording of the card in the receipt; a change of meaning gets a new name. */
 const NOTICE_ID = 'reshelf-card/1';
 
-const STYLES = `${BASE}
+const STYLES = `
 :host { position: fixed !important; z-index: 2147483000 !important; inset: auto max(0.5rem, 50vw - 50rem) 0.5rem auto !important;
   inline-size: min(25rem, 100vw - 1rem) !important; max-block-size: calc(100dvb - 1rem) !important; overflow: auto !important; display: block !important; }
 section { padding: 1.125rem 1.25rem 1.25rem; border-radius: 1rem; border: 1px solid #8886;

@@ -18,22 +18,8 @@ export function appendButton(parent: Node, text: string, press: () => void): HTM
   return button;
 }
 
-/** A host outside the page's styles; its sheet is adopted, because a strict CSP blocks `<style>`. */
-export function createHost(name: string, styles: string, isRightToLeft: boolean): [HTMLElement, ShadowRoot] {
-  const host = document.createElement(name);
-  if (isRightToLeft) host.dir = 'rtl';
-  const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
-  root.adoptedStyleSheets = [sheet];
-  return [host, root];
-}
-
-/** Where hosts go: a page may lack a body. */
-export const pageRoot = (): Element => document.body ?? document.documentElement;
-
 /** Shared by everything that the shopper sees. Hosts keep `display` against a page's `* { display: none }`. */
-export const BASE = `
+const BASE = `
 :host { all: initial !important; font: 1rem/1.5 var(--reshelf-font, system-ui, sans-serif) !important; color-scheme: light dark !important; }
 * { box-sizing: border-box; }
 button { font: inherit; font-weight: 600; min-block-size: 2.75rem; min-inline-size: 2.75rem; padding: 0.5rem 1rem; border-radius: var(--reshelf-radius, 0.625rem);
@@ -41,3 +27,17 @@ button { font: inherit; font-weight: 600; min-block-size: 2.75rem; min-inline-si
 button:hover { background: #8883; }
 :focus-visible { outline: 3px solid var(--reshelf-focus, #2f6fed); outline-offset: 2px; }
 `;
+
+/** A host outside the page's styles, with the common looks and its own; its sheet is adopted, because a strict CSP blocks `<style>`. */
+export function createHost(name: string, styles: string, isRightToLeft: boolean): [HTMLElement, ShadowRoot] {
+  const host = document.createElement(name);
+  if (isRightToLeft) host.dir = 'rtl';
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(BASE + styles);
+  root.adoptedStyleSheets = [sheet];
+  return [host, root];
+}
+
+/** Where hosts go: a page may lack a body. */
+export const pageRoot = (): Element => document.body ?? document.documentElement;

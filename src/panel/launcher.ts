@@ -1,10 +1,9 @@
-import { append, appendButton, BASE, createHost, pageRoot } from './element.ts';
+import { append, appendButton, createHost, pageRoot } from './element.ts';
 import type { PanelHost } from './panel-host.ts';
 import type { Speech } from './speech.ts';
 
-const STYLES = `${BASE}
-:host { position: fixed !important; z-index: 2147482999 !important; inset: auto auto 0.5rem max(0.5rem, 50vw - 50rem) !important; display: block !important; }
-:host(:dir(rtl)) { inset: auto max(0.5rem, 50vw - 50rem) 0.5rem auto !important; }
+const STYLES = `
+:host { position: fixed !important; z-index: 2147482999 !important; inset-block: auto 0.5rem !important; inset-inline: max(0.5rem, 50vw - 50rem) auto !important; display: block !important; }
 div { display: flex; border-radius: 2rem; border: 1px solid #8886; overflow: hidden; color: var(--reshelf-text, CanvasText);
   background: var(--reshelf-surface, Canvas); box-shadow: 0 0.25rem 1rem #0003; font-size: 0.8125rem; }
 button { border: 0; border-radius: 2rem; padding: 0.5rem 0.875rem; }

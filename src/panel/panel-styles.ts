@@ -1,7 +1,5 @@
-import { BASE } from './element.ts';
-
 /** The panel's looks: the page's colours by default, themable by `--reshelf-*`; a sheet on phones, a window elsewhere. */
-export const PANEL_STYLES = `${BASE}
+export const PANEL_STYLES = `
 :host { display: block !important; }
 dialog { --line: #8884; --accent: var(--reshelf-accent, #1f5f46); position: fixed; inset: 0; margin: auto; padding: 0; border: 0; inline-size: min(56rem, 100vw - 2rem); block-size: min(44rem, 100dvb - 2rem);
   max-inline-size: none; max-block-size: none; border-radius: 1.25rem; overflow: hidden;
@@ -10,8 +8,7 @@ dialog[open] { display: grid; grid-template: auto 1fr auto / 14rem 1fr; }
 dialog::backdrop { background: #0007; }
 @media (prefers-color-scheme: dark) { dialog { --accent: var(--reshelf-accent, #8fd0b2); color: var(--reshelf-text, #eceeed); background: var(--reshelf-surface, #1a1c1b); } }
 .head button { flex: none; }
-.head { grid-column: 1 / -1; display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: 0.875rem 1rem 0.875rem 1.5rem; border-block-end: 1px solid var(--line); }
-:host(:dir(rtl)) .head { padding: 0.875rem 1.5rem 0.875rem 1rem; }
+.head { grid-column: 1 / -1; display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding-block: 0.875rem; padding-inline: 1.5rem 1rem; border-block-end: 1px solid var(--line); }
 button { border: 1px solid var(--line); }
 h2 { margin: 0; font-size: 1.25rem; line-height: 1.3; }
 h2:focus-visible { outline: none; }
@@ -23,12 +20,11 @@ nav { padding: 0.75rem; border-inline-end: 1px solid var(--line); overflow: auto
 nav ul { display: grid; gap: 0.125rem; }
 nav button { inline-size: 100%; text-align: start; border: 0; font-weight: 500; padding: 0.5rem 0.75rem; }
 nav button[aria-current] { background: color-mix(in srgb, var(--accent) 14%, transparent); color: var(--accent); font-weight: 700; }
-.body { overflow: auto; padding: 1.5rem; overscroll-behavior: contain; scrollbar-gutter: stable; }
+.body { overflow: auto; overflow-wrap: anywhere; padding: 1.5rem; overscroll-behavior: contain; scrollbar-gutter: stable; }
 .body > section > * + section, section + section { margin-block-start: 1.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); }
 ul + ul { margin-block-start: 1.5rem; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
 .row > :first-child { flex: 1 1 8rem; min-inline-size: 0; }
-.body { overflow-wrap: anywhere; }
 .body li + li { border-block-start: 1px solid var(--line); margin-block-start: 0.75rem; padding-block-start: 0.75rem; }
 .row { display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: 0.5rem 1rem; padding-block: 0.75rem; }
 .body li.row { align-items: center; margin: 0; padding-block: 0.375rem; }
@@ -45,8 +41,7 @@ meter::-webkit-meter-bar { background: var(--line); border: 0; border-radius: 1r
 meter::-webkit-meter-optimum-value { background: var(--accent); border-radius: 1rem; }
 meter::-moz-meter-bar { background: var(--accent); border-radius: 1rem; }
 .chips { display: flex; flex-wrap: wrap; gap: 0.5rem; }
-.chips li, .body .chips li + li { border: 1px solid var(--line); border-radius: 2rem; padding: 0 0 0 0.875rem; margin: 0; display: flex; align-items: center; gap: 0.5rem; }
-:host(:dir(rtl)) .chips li { padding: 0 0.875rem 0 0; }
+.chips li, .body .chips li + li { border: 1px solid var(--line); border-radius: 2rem; padding: 0; padding-inline-start: 0.875rem; margin: 0; display: flex; align-items: center; gap: 0.5rem; }
 .chips button { border: 0; border-radius: 2rem; }
 label { display: block; font-size: 0.875rem; font-weight: 600; margin-block: 1rem 0.25rem; }
 input:not([type='checkbox']) { font: inherit; color: inherit; background: transparent; min-block-size: 2.75rem; padding: 0.375rem 0.75rem; border: 1px solid #8889; border-radius: var(--reshelf-radius, 0.625rem); flex: 1 1 10rem; min-inline-size: 0; max-inline-size: 100%; }

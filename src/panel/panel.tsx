@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShowPanel } from './attend.ts';
-import { createHost, pageRoot } from './element.ts';
 import { type PanelHost, type PanelSection, SECTIONS } from './panel-host.ts';
 import { PANEL_STYLES } from './panel-styles.ts';
 import { panelSettings } from './settings.ts';
@@ -29,10 +28,11 @@ const VIEWS = {
  * Opens the privacy panel: a native modal dialog in a shadow root, which brings its own focus containment, Escape, top layer
  * and focus return. It overlays, so nothing shifts; closing it never grants anything.
  */
-export const showPanel: ShowPanel = (given, speech, section = 'now') => {
+export const showPanel: ShowPanel = (given, speech, section = 'now', [element, root]) => {
   const host = { ...given, settings: panelSettings(given.settings) };
-  const [element, root] = createHost('reshelf-panel', PANEL_STYLES, speech.isRightToLeft);
-  pageRoot().append(element);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(PANEL_STYLES);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const close = () => {
     render(null, root);
     element.remove();

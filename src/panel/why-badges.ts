@@ -1,8 +1,8 @@
-import { append, appendButton, BASE, createHost } from './element.ts';
+import { append, appendButton, createHost } from './element.ts';
 import type { PanelHost } from './panel-host.ts';
 import type { Speech } from './speech.ts';
 
-const STYLES = `${BASE}
+const STYLES = `
 :host { position: absolute !important; z-index: 2 !important; display: block !important; }
 button { border: 1px solid #8886; }
 .opener { font-size: 0.75rem; padding: 0 0.625rem; border: 0.5rem solid transparent; border-radius: 2rem; color: var(--reshelf-text, CanvasText); background: var(--reshelf-surface, Canvas) padding-box; }
@@ -14,6 +14,12 @@ p { margin: 0 0 0.75rem; font-size: 0.9375rem; }
 `;
 const MARGIN_PX = 8;
 
+/** Handed on, so that no second file holds it. */
+export interface Make {
+  readonly append: typeof append;
+  readonly appendButton: typeof appendButton;
+}
+
 /** What the file of the reasons offers: it fills the popover of one card. */
 export type FillWhy = (
   popover: HTMLElement,
@@ -22,6 +28,7 @@ export type FillWhy = (
   itemId: string,
   listId: string,
   openPanel: () => void,
+  make: Make,
 ) => Promise<void>;
 
 /**
@@ -53,7 +60,10 @@ export function showWhyBadges(
       popover.style.setProperty('visibility', 'hidden'); // until it has its place: nothing is seen to shift
       Promise.all([host.load('why'), fullSpeech()])
         .then(([file, speech]) =>
-          (file as { fillWhy: FillWhy }).fillWhy(popover, host, speech, itemId, listId, openPanel),
+          (file as { fillWhy: FillWhy }).fillWhy(popover, host, speech, itemId, listId, openPanel, {
+            append,
+            appendButton,
+          }),
         )
         .then(() => place(popover, opener), host.report);
     });

@@ -1,5 +1,4 @@
 import type { InterestChange } from '../wire/desk-api.ts';
-import { append, appendButton } from './element.ts';
 import type { PanelHost } from './panel-host.ts';
 import { reasonsOf } from './reasons.ts';
 import { sayReason } from './say-reason.ts';
@@ -8,7 +7,15 @@ import type { FillWhy } from './why-badges.ts';
 const MAX_REASONS = 3;
 
 /** Fills the popover of one card with why it stands where it stands, and what can be done about it. */
-export const fillWhy: FillWhy = async (popover, { reshelf, report }, speech, itemId, listId, openPanel) => {
+export const fillWhy: FillWhy = async (
+  popover,
+  { reshelf, report },
+  speech,
+  itemId,
+  listId,
+  openPanel,
+  { append, appendButton },
+) => {
   const { say, list } = speech;
   const explanation = await reshelf.explain(itemId, listId);
   const { from, to } = explanation;

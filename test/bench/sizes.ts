@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
+import { consentCoreBytes, gzipBytes } from '../../minify.ts';
 
 /** Sizes of Reshelf's consent parts beside three consent tools, as they ship on npm, after gzip -9; a table for the README. */
-const gzip = (text: string | Buffer): number => gzipSync(text, { level: 9 }).length;
-const file = (...paths: string[]): number => paths.reduce((sum, path) => sum + gzip(readFileSync(path)), 0);
+const file = (...paths: string[]): number =>
+  paths.reduce((sum, path) => sum + gzipBytes(readFileSync(path)), 0);
 const bundle = (contents: string): number => {
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir: process.cwd() },
@@ -13,19 +13,23 @@ const bundle = (contents: string): number => {
     format: 'esm',
     write: false,
   });
-  return gzip(outputFiles[0]?.text ?? '');
+  return gzipBytes(outputFiles[0]?.text ?? '');
 };
-/** The consent core by itself, as `reshelf.js` holds it. */
-const coreBytes = (): number => bundle(`export { createConsent } from './src/consent/consent.ts';`);
-
+const core = await consentCoreBytes();
 const ROWS: readonly (readonly [what: string, bytes: number])[] = [
-  ['Reshelf: consent core, headless (inside reshelf.js)', coreBytes()],
-  ['Reshelf: card, launcher, reasons’ buttons (reshelf.ask.js)', file('dist/reshelf.ask.js')],
+  ['Reshelf: consent core (in `reshelf.js`)', core],
+  ['Reshelf: card, launcher, "Why here?" (`reshelf.ask.js`)', file('dist/reshelf.ask.js')],
+  ['Reshelf: both, all that the shopper sees before the panel', core + file('dist/reshelf.ask.js')],
+  ['Reshelf: consent core for a page of your own, headless (`reshelf/consent`)', file('dist/consent.js')],
+  ['Reshelf: reasons, when one is opened (`reshelf.why.js`)', file('dist/reshelf.why.js')],
   ['Reshelf: TCF, GPP, Shopify, Consent Mode (reshelf.sources.js)', file('dist/reshelf.sources.js')],
-  [
-    'Reshelf: panel with its library and English, when opened',
-    file('dist/reshelf.panel.js', 'dist/reshelf.text.keys.js', 'dist/reshelf.text.en.js'),
-  ],
+  ...['English, en', 'German, de', 'French, fr', 'Spanish, es', 'Japanese, ja', 'Arabic, ar'].map(
+    (language): [string, number] => {
+      const [name, tag] = language.split(', ');
+      const files = ['panel', 'text.keys', `text.${tag}`].map((one) => `dist/reshelf.${one}.js`);
+      return [`Reshelf: panel with its library and ${name}, when opened`, file(...files)];
+    },
+  ),
   ['Klaro 0.7.22, with styles and translations', file('node_modules/klaro/dist/klaro.js')],
   [
     'vanilla-cookieconsent 3.1.0, with styles',

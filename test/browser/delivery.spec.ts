@@ -21,6 +21,26 @@ const POLICIES: Readonly<Record<string, 'worker/blob' | 'worker/in-page'>> = {
   "default-src 'self' CDN": 'worker/in-page',
   "script-src 'self' CDN; child-src blob:": 'worker/blob',
   "script-src 'self' CDN; worker-src 'none'": 'worker/in-page',
+  "script-src 'nonce-r4nd0m' 'strict-dynamic'; worker-src blob:; require-trusted-types-for 'script'":
+    'worker/blob',
+  "script-src 'nonce-r4nd0m' 'strict-dynamic'; require-trusted-types-for 'script'; trusted-types other":
+    'worker/in-page',
+  "script-src 'self' CDN; worker-src blob:; style-src 'self'": 'worker/blob',
+};
+
+/** The same for files on the shop's own origin, whose worker may be a file; `null` where that is the rung. */
+const OWN_POLICIES: Readonly<Record<string, 'worker/blob' | 'worker/in-page' | null>> = {
+  '': null,
+  "script-src 'self'": null,
+  "default-src 'self'": null,
+  "script-src 'self'; worker-src 'self'": null,
+  "script-src 'self'; worker-src blob:": 'worker/blob',
+  "script-src 'self'; child-src blob:": 'worker/blob',
+  "script-src 'self'; worker-src 'none'": 'worker/in-page',
+  "script-src 'nonce-r4nd0m' 'strict-dynamic'": null,
+  "script-src 'nonce-r4nd0m' 'strict-dynamic'; worker-src blob:": 'worker/blob',
+  "script-src 'self'; require-trusted-types-for 'script'; trusted-types reshelf": null,
+  "script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'": 'worker/in-page',
 };
 
 let cdn: TestServer;
@@ -60,6 +80,46 @@ for (const [policy, rung] of Object.entries(POLICIES))
       .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-reshelf-item')));
     expect(order).not.toEqual(LISTED);
     expect([...order].sort()).toEqual([...LISTED].sort());
+    expect(shop.errors).toEqual([]);
+  });
+
+for (const [policy, rung] of Object.entries(OWN_POLICIES))
+  test(`from the shop’s own origin, under "${policy || 'no policy'}", the head snippet and ${rung ?? 'the worker’s file'} work, and nothing is thrown`, async ({
+    openShop,
+    page,
+  }) => {
+    const tag = `<script nonce="${NONCE}" src="/reshelf/reshelf.boot.js"></script>`;
+    const pages = { '/': html({ title: 'All', tag, body: list(WARDROBE, 'attributes') }) };
+    const shop = await openShop({
+      pages,
+      ...(policy === '' ? {} : { headers: { 'content-security-policy': policy } }),
+    });
+    const visit = async () => {
+      await page.goto(`${shop.origin}/`);
+      await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads it
+      await page.evaluate(() => window.reshelf.ready);
+    };
+    await visit();
+    await shop.allow();
+    expect(await shop.heard('diagnostic')).toEqual(rung === null ? [] : [{ code: rung }]);
+    for (const id of HISTORY)
+      await page.evaluate(
+        (seen) =>
+          window.reshelf.signal({
+            kind: 'view',
+            item: { id: seen, title: seen.replace('-', ' ') },
+            dwellMs: 9000,
+          }),
+        id,
+      );
+    await visit();
+    await expect
+      .poll(() =>
+        page
+          .locator('ul.products > li')
+          .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-reshelf-item'))),
+      )
+      .not.toEqual(LISTED);
     expect(shop.errors).toEqual([]);
   });
 

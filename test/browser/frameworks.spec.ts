@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { type BuiltApp, buildApp, FRAMEWORKS } from '../frameworks/build.ts';
+import { FRAMEWORKS } from '../../demo/frameworks/compile.ts';
+import { type BuiltApp, buildApp } from '../frameworks/build.ts';
 import { FIRST_PAGE, OPERATIONS } from '../frameworks/operations.ts';
 import { BOOT } from '../support/html.ts';
 import { expect, type TestShop, test } from '../support/shop.ts';

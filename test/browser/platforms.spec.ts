@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { type Good, goods } from '../pages/goods.ts';
-import { type Platform, PROMO_AT, SPONSORED_AT } from '../pages/platform.ts';
+import { PROMO_AT, SPONSORED_AT } from '../pages/platform.ts';
 import { PLATFORMS } from '../pages/platforms.ts';
+import type { Variant } from '../pages/variant.ts';
+import { VARIANTS } from '../pages/variants.ts';
 import { TAG } from '../support/html.ts';
 import { expect, type TestShop, test } from '../support/shop.ts';
 
@@ -16,7 +18,7 @@ const placesOf = (shown: readonly Good[]): (Good | 'promo')[] => [
   ...shown.slice(PROMO_AT),
 ];
 
-async function like(page: Page, platform: Platform, liked: readonly Good[]): Promise<void> {
+async function like(page: Page, platform: Variant, liked: readonly Good[]): Promise<void> {
   const items = liked.map((good) => {
     const { id, title, price } = platform.expected(good);
     return { id, title, price };
@@ -41,7 +43,7 @@ const visual = (page: Page, list: string): Promise<string[]> =>
 
 async function openPlatform(
   openShop: (options?: object) => Promise<TestShop>,
-  platform: Platform,
+  platform: Variant,
   head = BELOW,
 ): Promise<TestShop> {
   const shop = await openShop({ pages: { [platform.path]: platform.page({ head, goods: GOODS }) } });
@@ -50,7 +52,7 @@ async function openPlatform(
   return shop;
 }
 
-for (const platform of PLATFORMS) {
+for (const platform of [...PLATFORMS, ...VARIANTS]) {
   test(`${platform.name}: every product is found with what the page says of it, and every special place`, async ({
     openShop,
     page,
@@ -136,7 +138,9 @@ for (const platform of PLATFORMS) {
     expect(await visual(page, platform.list)).toEqual(shopsOrder);
     expect(shop.errors).toEqual([]);
   });
+}
 
+for (const platform of PLATFORMS) {
   test(`${platform.name}: an order that the shopper chose stays`, async ({ openShop, page }) => {
     const shop = await openPlatform(openShop, platform);
     await like(

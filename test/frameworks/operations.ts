@@ -17,3 +17,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'next page': () => goods(16, 16),
   clear: () => [],
 };
+
+/** A product as Reshelf knows it from the links of its page: by its address's last part. */
+export const productOf = ({ handle, title, brand, category, price }: Good) => ({
+  id: handle,
+  title,
+  brand,
+  category,
+  price,
+});

@@ -108,7 +108,7 @@ function watchErrors(context: BrowserContext): string[] {
     const text = message.text();
     if (
       message.type() !== 'error' ||
-      /^Failed to load resource|Content Security [Pp]olicy|requires 'Trusted|blocked by CORS policy/.test(
+      /^Failed to load resource|Content Security [Pp]olicy|requires 'Trusted|blocked by CORS policy|^Failed to find a valid digest/.test(
         text,
       )
     )

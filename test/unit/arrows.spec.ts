@@ -41,6 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   panel: ['core', 'wire', 'preact'],
   consent: ['core', 'wire'],
   page: ['core', 'wire', 'consent', 'panel', 'comlink'],
+  bindings: ['page'],
 };
 
 /** Entry points join rooms; the command line may use any room, and nothing imports it. */

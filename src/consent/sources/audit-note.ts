@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../core/ids.ts';
 import type { ConsentReceipt } from '../../core/receipt.ts';
+import type { Consent } from '../consent.ts';
 
 /** What a shop's own server may get of an answer: that it was given, to which text; neither by whom nor from where. */
 export interface AuditNote {
@@ -20,11 +21,14 @@ export function toNote({ id, answers, source, notice, region, at }: ConsentRecei
 }
 
 /** Sends a note of every new receipt to the address that the shop has configured; off by default. */
-export function createAuditNotes(url: string, newest: () => ConsentReceipt | undefined): () => void {
-  let told = newest()?.id;
+export function createAuditNotes(
+  url: string,
+  { history, isOwn }: Pick<Consent, 'history' | 'isOwn'>,
+): () => void {
+  let told = history()[0]?.id;
   return () => {
-    const receipt = newest();
-    if (receipt === undefined || receipt.id === told) return;
+    const [receipt] = history();
+    if (receipt === undefined || receipt.id === told || !isOwn()) return; // the tab that was answered in sends it
     told = receipt.id;
     navigator.sendBeacon(url, JSON.stringify(toNote(receipt)));
   };

@@ -32,7 +32,7 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
   const mode = settings.mode ?? attributes.reshelfMode ?? 'gate';
   if (!MODES.includes(mode)) throw new TypeError(`mode: expected ${MODES.join(', ')}; got "${mode}"`);
   const auditUrl = settings.auditUrl ?? attributes.reshelfAuditUrl;
-  if (auditUrl !== undefined) consent.subscribe(createAuditNotes(auditUrl, () => consent.history()[0]));
+  if (auditUrl !== undefined) consent.subscribe(createAuditNotes(auditUrl, consent));
   if ((settings.consentMode ?? attributes.reshelfConsentMode) === 'on') {
     const emit = createConsentMode();
     emit(consent.get());
@@ -70,7 +70,7 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
   let written = consent.history()[0]?.id;
   consent.subscribe(() => {
     const [newest] = consent.history();
-    if (newest === undefined || newest.id === written) return;
+    if (newest === undefined || newest.id === written || !consent.isOwn()) return;
     written = newest.id;
     if (newest.source !== 'platform')
       platform.write?.(
