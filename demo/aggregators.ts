@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,8 @@ const MIN_BATCH = 50;
 
 export interface Aggregators {
   readonly addresses: Readonly<Record<(typeof ROLES)[number], string>>;
+  /** What they collect: the public file that the shop serves. */
+  readonly tasks: string;
   stop(): void;
 }
 
@@ -64,7 +66,7 @@ export async function startAggregators(
       return refused(problem);
     }
   }
-  return { addresses, stop };
+  return { addresses, tasks: readFileSync(join(folder, 'tasks.json'), 'utf8'), stop };
 }
 
 /** @returns what the process said when it ended instead */
