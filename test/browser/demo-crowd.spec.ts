@@ -12,14 +12,15 @@ test.setTimeout(600_000);
 
 let folder: string;
 let aggregators: Aggregators | undefined;
-let demo: Awaited<ReturnType<typeof openDemo>>;
+let demo: Awaited<ReturnType<typeof openDemo>> | undefined;
 test.beforeAll(async () => {
+  test.setTimeout(300_000); // three processes start, each with a database of its own
   folder = join(mkdtempSync(join(tmpdir(), 'reshelf-crowd-')), 'keys');
   aggregators = await startAggregators(await threePorts(), folder);
   demo = await openDemo(() => aggregators?.tasks);
 });
 test.afterAll(() => {
-  demo.close();
+  demo?.close();
   aggregators?.stop();
   rmSync(join(folder, '..'), { recursive: true, force: true });
 });
@@ -49,7 +50,7 @@ test('a crowd closes a round at the demo’s aggregators, and a shopper of the d
   page.on('console', (message) => {
     if (message.type() === 'error') blocked.push(message.text()); // what the shop's own policy forbids is told here
   });
-  await page.goto(`${demo.origin}/c/dresses`);
+  await page.goto(`${demo?.origin}/c/dresses`);
   await page.waitForFunction(() => window.reshelf !== undefined);
   await page.evaluate(async () => {
     await window.reshelf.ready;
