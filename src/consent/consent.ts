@@ -99,6 +99,7 @@ export function createConsent(parts: ConsentParts) {
   let termsHash: string | undefined; // unknown until `verify`: then nothing is on yet
   let isDeferred = false;
   let listening: AbortController | undefined;
+  let isDeaf = false;
 
   function get(): ConsentState {
     const { receipts, contributeOffUntil = 0 } = record.read();
@@ -132,7 +133,7 @@ export function createConsent(parts: ConsentParts) {
     if (!isLive(newest()?.answers.personalize)) {
       listening?.abort();
       listening = undefined;
-    } else if (listening === undefined) {
+    } else if (listening === undefined && !isDeaf) {
       let seen = record.read();
       listening = new AbortController();
       const hear = () => {
@@ -239,6 +240,11 @@ export function createConsent(parts: ConsentParts) {
   return {
     api,
     during: gate.during,
+    /** Hears no other tab any more. */
+    deafen(): void {
+      isDeaf = true;
+      listening?.abort();
+    },
     /** The receipt in force and whether a purge is still owed. */
     read: (): Choice => record.read(),
     note: record.note,

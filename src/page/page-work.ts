@@ -2,6 +2,7 @@ import type { Clock } from '../core/ambient.ts';
 import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
+import { SNAPSHOT_KEY } from '../core/order-snapshot.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
@@ -17,7 +18,7 @@ import type { Guard } from './guard.ts';
 import { readStructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
-import { orderKey, type ScoreNow } from './order-now.ts';
+import { orderKey } from './order-now.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
 import { findPageProduct } from './product-page.ts';
@@ -29,6 +30,8 @@ import { wayFor } from './way.ts';
 
 export interface PageWorkParts {
   readonly settings: Settings;
+  /** What everything on the device is named by. */
+  readonly name: string;
   readonly clock: Clock;
   readonly api: () => Promise<WorkerApi>;
   readonly guard: Guard;
@@ -36,10 +39,10 @@ export interface PageWorkParts {
   /** Keeps observations; resolves when they are stored. */
   readonly observe: (seen: readonly Observation[]) => void;
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
-  /** Orders by derived weights, where the ranker offers that. */
-  readonly scoreNow: ScoreNow;
   /** The shop's own order was asked back on this page. */
   readonly isLeftAlone: boolean;
+  /** Whether the worker has stopped: what it has not ordered by then keeps the shop's order. */
+  readonly isLost: () => boolean;
 }
 
 /** A card that can move, as the developers' overlay needs it. */
@@ -78,7 +81,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   const { settings, clock, guard, report } = parts;
   const controller = new AbortController();
   const boot = partOf<Boot>('boot');
-  const snapshots = createSnapshotKeeper();
+  const snapshots = createSnapshotKeeper(parts.name + SNAPSHOT_KEY, settings.maxShift);
   const pins = pinsOf(settings.pinSelector);
   const seenBottom = watchSeen(controller.signal);
   const shelves = new Map<Element, Shelf>();
@@ -91,15 +94,15 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   const lists = (): ProductList[] => [...shelves.values()].map(({ list }) => list);
 
   const arrangements = new Map<Element, Arrangement>();
-  for (const { container, ...arrangement } of boot?.lists ?? []) arrangements.set(container, arrangement);
+  const booted = parts.isLeftAlone ? [] : (boot?.lists ?? []); // else undone already
+  for (const { container, ...arrangement } of booted) arrangements.set(container, arrangement);
   const contest = createContest(() => performance.now());
   const keeper = keepLists({
     guard,
     snapshot: snapshots.read,
-    scoreNow: parts.scoreNow,
     contest,
     arrangements,
-    isLeftAlone: () => isLeftAlone || hasExplicitSort(),
+    isLeftAlone: () => isLeftAlone || parts.isLost() || hasExplicitSort(),
     changed: () => void arrangeAll().catch(report),
   });
 
@@ -119,7 +122,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       const way = wayFor(container);
       if (way === 'stand') announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
       const recipe = earlyRecipe(list, way === 'stand' ? 'move' : way, pins);
-      const isBooted = boot?.lists.some((booted) => booted.container === container) === true;
+      const isBooted = booted.some((one) => one.container === container);
       const settled =
         isBooted && !told.has(container) ? new Set(container.children) : keeper.settledIn(container);
       const { maxShift } = settings;
@@ -142,7 +145,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   async function arrangeAll(): Promise<void> {
     const fresh = readLists();
     exposure?.watch(lists());
-    if (isLeftAlone) return;
+    if (isLeftAlone || parts.isLost()) return;
     if (hasExplicitSort()) {
       announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
       return;
@@ -195,6 +198,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
 
   const arranged = arrangeAll().catch(report);
   boot?.stop(); // from here on this is done here
+  if (boot?.failed !== undefined) report(boot.failed);
   weigh();
   parts.api().then(
     guard(() => {

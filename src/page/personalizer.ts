@@ -5,25 +5,31 @@ import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { hasSignal } from '../core/opt-out.ts';
+import { CHOICE_KEY, SNAPSHOT_KEY } from '../core/order-snapshot.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import { termsOf } from '../core/terms.ts';
 import type { DeskReply } from '../wire/desk-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
+import type { Boot } from './boot.ts';
 import { createDevice } from './device.ts';
+import { createDiagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
+import { onLeaving } from './leaving.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
+import { partOf } from './parts.ts';
 import { createPlatformWords } from './platform-words.ts';
 import { createPrivacy } from './privacy.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
 import { dropSnapshot } from './snapshot-keeper.ts';
+import { storageName } from './storage-name.ts';
+import { isWorkerFailure } from './worker-client.ts';
 import type { WorkerFiles } from './worker-ladder.ts';
 
-/** Names on the device. The first is the only thing that may exist without a grant. */
-const CHOICE_KEY = 'reshelf:choice';
-const DATABASE_NAME = 'reshelf';
+/** Where trouble is counted, after the shop's name on the device. */
+const DIAGNOSTICS_KEY = ':diagnostics';
 /** Opening the worker and the first pass over the lists may each keep `ready` waiting this long, not longer. */
 const READY_PATIENCE_MS = 1500;
 
@@ -32,7 +38,7 @@ const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(i
 
 /** What works on the page; a file of its own, which loads with a grant. */
 export interface WorkPart {
-  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow'>) => PageWork;
+  readonly startPageWork: (parts: PageWorkParts) => PageWork;
 }
 
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
@@ -40,15 +46,27 @@ export interface LazyFiles extends WorkerFiles {
   readonly loadWork: () => Promise<WorkPart>;
 }
 
-/** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
+/**
+ * Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does later can throw.
+ * @throws TypeError on a `shop` that is no path
+ */
 export function createPersonalizer(settings: Settings, { loadWork, ...workerFiles }: LazyFiles): Reshelf {
+  const name = storageName(settings.shop); // the choice under it is the only thing that may exist without a grant
+  const snapshotKey = name + SNAPSHOT_KEY;
+  const diagnostics = createDiagnostics(name + DIAGNOSTICS_KEY);
+  const boot = partOf<Boot>('boot');
   const told = new Set<string>();
-  /** Tells a failure once per kind; the page goes on with the shop's own order. */
+  /**
+   * Tells a failure once per kind; the page goes on with the shop's own order. After one that nobody foresaw the shop's
+   * order comes back, and this page is left alone.
+   */
   const report = (error: unknown): void => {
     const known = error instanceof Error ? error : new ReshelfError('page/failed', String(error));
     const code = 'code' in known && typeof known.code === 'string' ? known.code : 'page/failed';
     if (code === 'consent/withheld' || told.has(code)) return; // a withdrawal is no failure
     told.add(code);
+    if (isWorkerFailure(known)) isLost = true;
+    if (code === 'page/failed') disable();
     announce('reshelf:diagnostic', { code });
     try {
       settings.onError?.(known);
@@ -57,16 +75,22 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     }
   };
   const guard = createGuard(report);
-  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
+  const device = createDevice(settings, name, workerFiles, clock, report);
   let work: PageWork | undefined;
   let isLeftAlone = false;
+  let isDisabled = false;
+  /** The worker has gone: what stands, stands, and the rest keeps the shop's order. */
+  let isLost = false;
+  let isBootUndone = boot?.failed !== undefined;
+  let endWork: Undo = () => {};
+  let counting: AbortController | undefined;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
   const terms = termsOf(settings);
   const platform = createPlatformWords(settings);
   const consent = createConsent({
-    storageKey: CHOICE_KEY,
+    storageKey: name + CHOICE_KEY,
     clock,
     random,
     terms,
@@ -78,7 +102,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     onOtherTab,
     announce: announceChange,
   });
-  const isOn = () => consent.api.get().personalize.effective;
+  const isOn = () => !isDisabled && consent.api.get().personalize.effective;
   const privacy = createPrivacy({
     settings,
     isHeard: platform.isHeard,
@@ -103,17 +127,32 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
     // A browser may have lost the remembered answer and kept the database: then the first no finds it.
     const isForgotten = receipt.seq === 1 && !isLive(personalize) && (await device.hasData());
     if (consent.read().purgePending || isForgotten) {
-      dropSnapshot();
+      dropDerived();
       const removed = await device.erase(receipt);
       consent.note({ purgePending: false });
       announce('reshelf:erased', { scope: 'all', removed });
     }
     if (personalize === 'paused') {
-      dropSnapshot(); // it is derived anew when the pause ends
-      await device.rest(receipt);
+      dropSnapshot(snapshotKey); // it is derived anew when the pause ends
+      await device.pause(receipt);
     }
     if (!isOn()) return;
+    countTrouble();
     await Promise.all([device.open(receipt), loadWork()]).catch(report);
+  }
+  function dropDerived(): void {
+    dropSnapshot(snapshotKey);
+    diagnostics.wipe();
+  }
+  /** Counts what is told, wherever it is told, while there is a grant. */
+  function countTrouble(): void {
+    if (counting !== undefined) return;
+    counting = new AbortController();
+    const { signal } = counting;
+    const count = guard(({ detail }: DocumentEventMap['reshelf:diagnostic']) => {
+      if (isOn()) diagnostics.count(detail.code);
+    });
+    document.addEventListener('reshelf:diagnostic', count, { signal });
   }
   /** Another tab has answered or deleted: what narrows and what widens a live yes holds here at once. */
   function onOtherTab(hasForgotten: boolean): void {
@@ -153,29 +192,59 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
 
   /** All work on the page for one grant; what it returns ends it and puts the shop's order back. */
   function personalize(): Undo {
+    if (isDisabled) return () => {};
     const controller = new AbortController();
     let own: PageWork | undefined;
     arranged = loadWork().then(async ({ startPageWork }) => {
       if (controller.signal.aborted) return;
       const { api } = device;
-      own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
+      own = startPageWork({
+        settings,
+        name,
+        clock,
+        api,
+        guard,
+        report,
+        observe,
+        observeView,
+        isLeftAlone,
+        isLost: () => isLost,
+      });
       work = own;
       await own.arranged;
     }, report);
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
-    return () => {
+    onLeaving(guard(device.rest), controller.signal);
+    const end = () => {
       controller.abort();
       clearInterval(daily);
+      counting?.abort();
+      counting = undefined;
       own?.stop();
       if (work === own) work = undefined;
     };
+    endWork = end;
+    return end;
   }
   function undo(): void {
     isLeftAlone = true;
+    if (work === undefined && !isBootUndone) boot?.undo();
+    isBootUndone = true;
     work?.undo();
+  }
+  function disable(): void {
+    if (isDisabled) return;
+    isDisabled = true;
+    for (const end of [undo, endWork, device.stop, consent.deafen, privacy.stop])
+      try {
+        end();
+      } catch (error) {
+        report(error);
+      }
   }
 
   const ready = (async () => {
+    if (boot?.failed !== undefined) report(boot.failed);
     try {
       await consent.verify();
       const { receipts, purgePending } = consent.read();
@@ -187,7 +256,7 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));
       await atMost(READY_PATIENCE_MS, arranged);
-      privacy.start();
+      if (!isDisabled) privacy.start();
     } catch (error) {
       report(error);
     }
@@ -239,13 +308,15 @@ export function createPersonalizer(settings: Settings, { loadWork, ...workerFile
       },
     },
     undo,
+    disable,
+    diagnostics: diagnostics.read,
     async forget(scope) {
       if (scope !== 'all' && scope !== 'proof')
         throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
       work?.undo();
       if (scope === 'proof') return eraseProof();
       if (!isOn()) return {};
-      dropSnapshot();
+      dropDerived();
       const removed = await device.erase(null);
       noteForgotten('all', removed);
       return removed;

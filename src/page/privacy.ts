@@ -62,5 +62,9 @@ export function createPrivacy({ settings, isHeard, report, hear, ...parts }: Pri
     close(): void {
       attending?.then((attendant) => attendant.close(), report);
     },
+    /** Takes away whatever of ours is shown. */
+    stop(): void {
+      attending?.then((attendant) => attendant.stop(), report);
+    },
   };
 }
