@@ -4,9 +4,11 @@ import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 
+export const toJavaScript: Plugin = esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' });
+
 /** The licences of what is bundled (MIT, Apache-2.0, ISC) ask for their notice; comments are otherwise left out. */
 export const minify: readonly Plugin[] = [
-  esbuild({ target: 'es2022', tsconfig: 'tsconfig.base.json' }),
+  toJavaScript,
   terser({
     ecma: 2020,
     compress: { passes: 3, keep_fargs: false, unsafe_arrows: true, pure_getters: true },

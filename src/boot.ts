@@ -1,4 +1,3 @@
-import { scoreEarly } from './core/early-score.ts';
 import { type Boot, boot } from './page/boot.ts';
 import { isOff } from './page/off.ts';
 import { leaveParts } from './page/parts.ts';
@@ -11,11 +10,11 @@ const tag = document.currentScript as HTMLScriptElement; // readable only while 
 if (!isOff()) {
   let booted: Boot | undefined;
   try {
-    booted = boot(scoreEarly);
+    booted = boot(`reshelf${tag.dataset.reshelfShop ?? ''}`);
   } catch {
     // the shop's own order stands; the script will tell what is wrong
   }
   leaveParts({ tag, boot: booted });
   // with the first frame, so that no byte of it comes before; a second tag may load it where this may not
-  requestAnimationFrame(() => import(new URL('reshelf.js', tag.src).href).catch(() => {}));
+  requestAnimationFrame(() => import(`${new URL('reshelf.js', tag.src)}`).catch(() => {}));
 }

@@ -102,6 +102,7 @@ export function createConsent(parts: ConsentParts) {
   let termsHash: string | undefined; // unknown until `verify`: then nothing is on yet
   let isDeferred = false;
   let ownId = '';
+  const hearing = new AbortController();
 
   function get(): ConsentState {
     const { receipts, contributeOffUntil = 0 } = record.read();
@@ -140,13 +141,20 @@ export function createConsent(parts: ConsentParts) {
    */
   function listen(): void {
     let seen = record.read();
+    const { signal } = hearing;
     const hear = () => {
       const hasForgotten = record.read().forgottenAt !== seen.forgottenAt;
       seen = record.read();
       parts.onOtherTab(hasForgotten);
     };
-    window.addEventListener('storage', ({ key }) => (key ?? parts.storageKey) === parts.storageKey && hear());
-    window.addEventListener('pageshow', ({ persisted }) => persisted && hear());
+    window.addEventListener(
+      'storage',
+      ({ key }) => (key ?? parts.storageKey) === parts.storageKey && hear(),
+      {
+        signal,
+      },
+    );
+    window.addEventListener('pageshow', ({ persisted }) => persisted && hear(), { signal });
   }
 
   async function answer(
@@ -245,6 +253,8 @@ export function createConsent(parts: ConsentParts) {
   return {
     api,
     during: gate.during,
+    /** Hears no other tab any more. */
+    deafen: () => hearing.abort(),
     /** The receipt in force and whether a purge is still owed. */
     read: (): Choice => record.read(),
     note: record.note,

@@ -13,7 +13,8 @@ import { itemHash } from './item-hash.ts';
 export const BOOT_NUMBERS = ['logFresh', 'logKnown', 'first', 'lastItem'] as const;
 export type BootNumbers = Readonly<Record<(typeof BOOT_NUMBERS)[number], number>>;
 
-export const BOOT_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Those of base64, so that `atob` reads them. */
+export const BOOT_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** Weights are whole steps of this size, stored with `BOOT_ZERO` added. */
 export const BOOT_STEPS = 32;
 export const BOOT_ZERO = 2048;

@@ -1,6 +1,6 @@
-import { BOOT_LETTERS, BOOT_STEPS, BOOT_ZERO } from './boot-weights.ts';
+import { BOOT_STEPS, BOOT_ZERO } from './boot-weights.ts';
 import { itemHash } from './item-hash.ts';
-import { hashToken, type Salt } from './tokens.ts';
+import { hashTokens, type Salt } from './tokens.ts';
 
 /** What the quick reading of a card gives. */
 export interface EarlyCandidate {
@@ -21,39 +21,33 @@ export interface EarlyCandidate {
 export function scoreEarly(text: string, candidates: readonly EarlyCandidate[]): number[] {
   const [, salt, numbers, ...rest] = text.split('|') as [string, string, string]; // as `makeBootWeights` writes them
   const [logFresh, logKnown, first, last] = numbers.split(',').map(Number) as Numbers;
-  const tables = rest.map((entries) => {
+  const [always, short, fresh, words] = rest.map((entries) => {
     const table = new Map<number, number>();
     for (const [, hash, weight] of (entries as string).matchAll(/(.{4})(..)/g) as Iterable<
       [string, string, string]
     >)
       table.set(read(hash), (read(weight) - BOOT_ZERO) / BOOT_STEPS);
     return (hash: number) => table.get(hash) ?? 0;
-  });
-  const [always, short, fresh, words] = tables as [Weigh, Weigh, Weigh, Weigh];
+  }) as [Weigh, Weigh, Weigh, Weigh];
   const isKnown = candidates.some(({ id }) => itemHash(id) === last);
   return candidates.map(({ id, position, title, brand, category }) => {
     const hash = itemHash(id);
-    let score = (-Math.log2(1 + position) / 3) * (isKnown ? logKnown : logFresh) + first / (1 + position);
-    score +=
-      always(hash) + short(hash) * Math.min(1, 25 / candidates.length) ** 2 + (isKnown ? 0 : fresh(hash));
+    let score =
+      (-Math.log2(1 + position) / 3) * (isKnown ? logKnown : logFresh) +
+      first / (1 + position) +
+      always(hash) +
+      short(hash) * Math.min(1, 25 / candidates.length) ** 2 +
+      (isKnown ? 0 : fresh(hash));
     for (const label of [`b:${brand}`, ...`${category}`.split(/ *[>›»] */).map((level) => `c:${level}`)])
       score += always(itemHash(label.toLowerCase()));
-    const met =
-      title
-        ?.normalize('NFKC')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]{2,}/gu) ?? [];
-    for (const word of met)
-      score +=
-        words(
-          hashToken(word.replace(/(?<=..[^s])s$/, ''), salt.split(',').map(Number) as unknown as Salt) &
-            0xffffff,
-        ) / met.length;
+    const tokens = hashTokens(title ?? '', salt.split(',').map(Number) as unknown as Salt);
+    for (const token of tokens) score += words(token & 0xffffff) / tokens.length;
     return score;
   });
 }
 
 type Weigh = (hash: number) => number;
 type Numbers = [number, number, number, number];
+/** Four letters are three bytes, two are one and a half. */
 const read = (letters: string): number =>
-  [...letters].reduce((value, letter) => value * 64 + BOOT_LETTERS.indexOf(letter), 0);
+  [...atob(letters.padStart(4, 'A'))].reduce((value, byte) => value * 256 + byte.charCodeAt(0), 0);

@@ -44,10 +44,13 @@ export interface OrderSnapshot {
   readonly weights?: string;
   /** Newest first. */
   readonly orders: readonly RememberedOrder[];
+  /** Places that a product may rise or fall at most. */
+  readonly maxShift?: number;
 }
 
-/** Another shape gets another key. */
-export const SNAPSHOT_KEY = 'reshelf:snapshot';
+/** Keys in `localStorage`, each after the name that the shop's data has there (`storageName`); another shape gets another key. */
+export const CHOICE_KEY = ':choice';
+export const SNAPSHOT_KEY = ':snapshot';
 /** Most characters of the stored text. */
 const MAX_SNAPSHOT_LENGTH = 4096;
 const MAX_RECIPES = 2;

@@ -18,24 +18,16 @@ export function hashTokens(text: string, salt: Salt): number[] {
     text
       .normalize('NFKC')
       .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  const hashes = new Set<number>();
-  for (const word of words) {
-    if (word.length < 2 || /^\p{N}{5,}$/u.test(word)) continue;
-    hashes.add(hashToken(singular(word), salt));
-    if (hashes.size === MAX_TOKENS) break;
-  }
-  return [...hashes];
-}
-
-/** So that "bags" meets "bag"; shops' titles need no more grammar than this. */
-function singular(word: string): string {
-  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+      .match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+  const telling = words.filter((word) => !/^\p{N}{5,}$/u.test(word));
+  // so that "bags" meets "bag"; shops' titles need no more grammar than this
+  const hashes = telling.map((word) => hashToken(word.replace(/(?<=..[^s])s$/, ''), salt));
+  return [...new Set(hashes)].slice(0, MAX_TOKENS);
 }
 
 /** Salted 32-bit hash of one word. */
 export function hashToken(word: string, salt: Salt): number {
-  let hash = fnv(word, 0x811c9dc5 ^ salt[0]) ^ salt[1];
+  let hash = fnv(word, salt[0]) ^ salt[1];
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

@@ -5,7 +5,7 @@ import { fnv } from '../core/fnv.ts';
  * FNV-1a (draft-eastlake-fnv-17) over UTF-16 code units, started with the seed, mixed by murmur3's finalizer.
  */
 export function lotOf(session: string, seed: number): number {
-  let hash = fnv(session, 0x811c9dc5 ^ seed);
+  let hash = fnv(session, seed);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;

@@ -7,6 +7,8 @@ export interface Place {
   readonly element: HTMLElement;
   readonly id: string | null;
   readonly isMovable: boolean;
+  /** 0-based place in the shop's own order. */
+  readonly position: number;
 }
 
 /** What was done to a list, so that it can be undone. */
@@ -25,14 +27,30 @@ export type Reorder = (parent: Element, target: readonly Element[], current: rea
 /**
  * The cards in the order of `ids`: movable cards take, in that order, the places that movable cards named by `ids`
  * hold; all others keep theirs, the second card of a product too.
+ *
+ * Within a limit, each wish is clamped to half of it before they are sorted: sorting brings wishes no further from the
+ * places than they were, so that nothing ends further from its own place than the whole.
+ * @param most places that a card may stand from its own, where the cards stand in the shop's order; none is no limit
  * @returns `undefined` when they already stand so
  */
-export function targetOf(places: readonly Place[], ids: readonly string[]): HTMLElement[] | undefined {
-  const byId = new Map<string | null, HTMLElement>();
-  for (const { element, id, isMovable } of places) if (isMovable && !byId.has(id)) byId.set(id, element);
-  const moving = new Set(ids.flatMap((id) => byId.get(id) ?? []));
-  const queue = moving.values();
-  const target = places.map(({ element }) => (moving.has(element) ? queue.next().value : element) ?? element);
+export function targetOf(
+  places: readonly Place[],
+  ids: readonly string[],
+  most?: number,
+): HTMLElement[] | undefined {
+  const movable = places.filter(({ isMovable }) => isMovable).reverse(); // of two the first counts
+  const byId = new Map(movable.map((place) => [place.id, place]));
+  const best = [...new Set(ids.flatMap((id) => byId.get(id) ?? []))];
+  const slots = places.flatMap((place, slot) => (best.includes(place) ? slot : []));
+  const half = (most as number) / 2; // without a limit no wish is a number, and the order stays as it is
+  const wishes = best.map(({ position }, turn) =>
+    Math.max(Math.min(slots[turn] as number, position + half), position - half),
+  );
+  const order = [...wishes.keys()].sort((a, b) => (wishes[a] as number) - (wishes[b] as number));
+  const target = places.map(({ element }) => element);
+  slots.forEach((slot, turn) => {
+    target[slot] = (best[order[turn] as number] as Place).element;
+  });
   return target.some((element, place) => element !== places[place]?.element) ? target : undefined;
 }
 

@@ -18,7 +18,9 @@ export interface Device {
   /** Deletes all behaviour; with a receipt the grant ends too and the worker stops. */
   erase(receipt: ConsentReceipt | null): Promise<Removed>;
   /** Remembers a pause where the worker looks, and ends it; the data stays. */
-  rest(receipt: ConsentReceipt): Promise<void>;
+  pause(receipt: ConsentReceipt): Promise<void>;
+  /** Lets go of the database until the next call: a page in the back-forward cache must hold none. */
+  rest(): void;
   /** Whether a database of ours is on this device. Browsers that do not tell (Firefox before 126) count as none. */
   hasData(): Promise<boolean>;
   /** Deletes the database, proof included. */
@@ -117,7 +119,10 @@ export function createDevice(
         }
       }
     },
-    async rest(receipt) {
+    rest() {
+      opening?.then((api) => api.rest()).catch(() => {}); // the page is leaving: nobody waits
+    },
+    async pause(receipt) {
       stop();
       try {
         await (await start()).api.open({ databaseName, receipt, keep: [] }, clock());

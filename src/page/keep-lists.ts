@@ -3,7 +3,7 @@ import { announce } from './announce.ts';
 import { type Arrangement, arrangeList, targetOf } from './arrange-list.ts';
 import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
-import { rankBy, type ScoreNow } from './order-now.ts';
+import { orderBy } from './order-now.ts';
 import { type ReadPlace, readPlaces } from './read-places.ts';
 import { reorder } from './reorder.ts';
 
@@ -13,7 +13,6 @@ const QUIET_MS = 100;
 export interface KeepParts {
   readonly guard: Guard;
   readonly snapshot: () => OrderSnapshot;
-  readonly scoreNow: ScoreNow;
   readonly contest: Contest;
   readonly arrangements: Map<Element, Arrangement>;
   /** Whether lists are to stay as the page brings them. */
@@ -155,7 +154,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
       isMovable: place.isMovable && fresh.has(place.element),
     }));
     const target =
-      targetOf(open, idsFor(open, recipe)) ??
+      targetOf(open, idsFor(open, recipe), parts.snapshot().maxShift) ??
       (recipe.way === 'order' && arrangement !== undefined
         ? standing.map(({ element }) => element)
         : undefined);
@@ -174,7 +173,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
     const shown = shownIn.get(list) ?? [];
     if (candidates.length > 1 && candidates.every(({ id }) => shown.includes(id))) return shown;
     const { weights } = parts.snapshot();
-    return weights === undefined ? [] : rankBy(parts.scoreNow(weights, candidates), candidates);
+    return weights === undefined ? [] : orderBy(weights, candidates);
   }
   function write(container: Element, list: string, work: () => void): boolean {
     const verdict = list === '' ? 'go' : parts.contest.ask(list);

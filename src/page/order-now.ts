@@ -1,24 +1,18 @@
-import type { EarlyCandidate } from '../core/early-score.ts';
+import { type EarlyCandidate, scoreEarly } from '../core/early-score.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { type OrderSnapshot, VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
 import type { ReadPlace } from './read-places.ts';
-
-/**
- * Scores by derived weights, synchronously.
- * @returns one score per candidate, higher is better
- */
-export type ScoreNow = (weights: string, candidates: readonly EarlyCandidate[]) => ArrayLike<number>;
 
 /** The key under which the order of a list is remembered: nobody can read from it which list it was. */
 export const orderKey = (list: string, place: number): number =>
   itemHash(location.pathname + location.search + list + place);
 
-/** Ids by their scores, best first; ties keep their order. */
-export function rankBy(scores: ArrayLike<number>, candidates: readonly EarlyCandidate[]): string[] {
-  return candidates
-    .map(({ id }, place) => ({ id, score: scores[place] as number })) // one each
-    .sort((a, b) => b.score - a.score)
-    .map(({ id }) => id);
+/** Ids by derived weights, best first; ties keep their order. */
+export function orderBy(weights: string, candidates: readonly EarlyCandidate[]): string[] {
+  const scores = scoreEarly(weights, candidates);
+  return [...candidates.keys()]
+    .sort((a, b) => (scores[b] as number) - (scores[a] as number)) // one each
+    .map((place) => (candidates[place] as EarlyCandidate).id);
 }
 
 /**
@@ -30,7 +24,6 @@ export function orderNow(
   places: readonly ReadPlace[],
   key: number,
   { orders, weights }: OrderSnapshot,
-  score: ScoreNow,
 ): string[] | '' | undefined {
   const candidates = places.filter(({ isMovable }) => isMovable);
   const known = orders.find((order) => order.key === key);
@@ -42,5 +35,5 @@ export function orderNow(
     const ids = new Map(candidates.map(({ id }) => [itemHash(id), id]));
     return known.shown.flatMap((hash) => ids.get(hash) ?? []);
   }
-  return weights && rankBy(score(weights, candidates), candidates);
+  return weights && orderBy(weights, candidates);
 }

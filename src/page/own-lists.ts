@@ -1,7 +1,7 @@
 import type { Candidate } from '../core/item.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
-import { rankBy, type ScoreNow } from './order-now.ts';
+import type { orderBy } from './order-now.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 
 /** What a page that renders its own lists may ask while there is a grant. Orders are ids, best first. */
@@ -20,11 +20,15 @@ export interface OwnListsParts {
   readonly snapshots: SnapshotKeeper;
   /** Whether the shopper chose an order for this page. */
   readonly isSorted: () => boolean;
-  readonly score: ScoreNow;
+  /** Orders by derived weights; it loads with the work on the page. */
+  readonly orderBy: typeof orderBy;
 }
 
 /** @param isLimited whether products may move only so far, a limit that only the worker holds: weights alone order nothing */
-export function createOwnLists({ snapshots, isSorted, score }: OwnListsParts, isLimited: boolean): OwnLists {
+export function createOwnLists(
+  { snapshots, isSorted, orderBy }: OwnListsParts,
+  isLimited: boolean,
+): OwnLists {
   /** Lists that were shown since this view began, by their keys. */
   const here = new Set<number>();
   let isReturn = performance.navigation.type > 0; // as in `orderNow`: 0 is a link
@@ -44,7 +48,7 @@ export function createOwnLists({ snapshots, isSorted, score }: OwnListsParts, is
       const { weights } = snapshots.read();
       const before = shownBefore(candidates);
       if (before !== undefined || weights === undefined || isLimited) return before;
-      return rankBy(score(weights, candidates), candidates);
+      return orderBy(weights, candidates);
     },
     arrive(isBack) {
       isReturn = isBack;

@@ -2,6 +2,7 @@ import type { Clock } from '../core/ambient.ts';
 import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
+import { SNAPSHOT_KEY } from '../core/order-snapshot.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
@@ -18,7 +19,7 @@ import type { Guard } from './guard.ts';
 import { readStructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
-import { orderKey, type ScoreNow } from './order-now.ts';
+import { orderBy, orderKey } from './order-now.ts';
 import type { OwnListsParts } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
@@ -32,6 +33,8 @@ import { isOwn, notOwn, wayFor } from './way.ts';
 
 export interface PageWorkParts {
   readonly settings: Settings;
+  /** What everything on the device is named by. */
+  readonly name: string;
   readonly clock: Clock;
   readonly api: () => Promise<WorkerApi>;
   readonly guard: Guard;
@@ -39,12 +42,12 @@ export interface PageWorkParts {
   /** Keeps observations; resolves when they are stored. */
   readonly observe: (seen: readonly Observation[]) => void;
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
-  /** Orders by derived weights, where the ranker offers that. */
-  readonly scoreNow: ScoreNow;
   /** The shop systems whose markup is known. */
   readonly themes: readonly Recipe[];
   /** The shop's own order was asked back on this page. */
   readonly isLeftAlone: boolean;
+  /** Whether the worker has stopped: what it has not ordered by then keeps the shop's order. */
+  readonly isLost: () => boolean;
 }
 
 /** A card that can move, as the developers' overlay needs it. */
@@ -90,7 +93,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   const { settings, clock, guard, report } = parts;
   const controller = new AbortController();
   const boot = partOf<Boot>('boot');
-  const snapshots = createSnapshotKeeper();
+  const snapshots = createSnapshotKeeper(parts.name + SNAPSHOT_KEY, settings.maxShift);
   const pins = pinsOf(settings.pinSelector);
   const seenBottom = watchSeen(controller.signal);
   const shelves = new Map<Element, Shelf>();
@@ -103,15 +106,15 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   const lists = (): ProductList[] => [...shelves.values()].map(({ list }) => list);
 
   const arrangements = new Map<Element, Arrangement>();
-  for (const { container, ...arrangement } of boot?.lists ?? []) arrangements.set(container, arrangement);
+  const booted = parts.isLeftAlone ? [] : (boot?.lists ?? []); // else undone already
+  for (const { container, ...arrangement } of booted) arrangements.set(container, arrangement);
   const contest = createContest(() => performance.now());
   const keeper = keepLists({
     guard,
     snapshot: snapshots.read,
-    scoreNow: parts.scoreNow,
     contest,
     arrangements,
-    isLeftAlone: () => isLeftAlone || hasExplicitSort(),
+    isLeftAlone: () => isLeftAlone || parts.isLost() || hasExplicitSort(),
     changed: look,
   });
 
@@ -134,7 +137,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       if (way === 'stand' && !isOwn(container))
         announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
       const recipe = earlyRecipe(list, way === 'stand' ? 'move' : way, pins);
-      const isBooted = boot?.lists.some((booted) => booted.container === container) === true;
+      const isBooted = booted.some((one) => one.container === container);
       const settled =
         isBooted && !told.has(container) ? new Set(container.children) : keeper.settledIn(container);
       const { maxShift } = settings;
@@ -162,7 +165,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     const fresh = await readLists();
     if (controller.signal.aborted) return;
     exposure?.watch(lists());
-    if (isLeftAlone) return;
+    if (isLeftAlone || parts.isLost()) return;
     if (hasExplicitSort()) {
       announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
       return;
@@ -216,6 +219,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
 
   const arranged = arrangeAll().catch(report);
   boot?.stop(); // from here on this is done here
+  if (boot?.failed !== undefined) report(boot.failed);
   weigh();
   parts.api().then(
     guard(() => {
@@ -238,7 +242,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   );
 
   return {
-    own: { snapshots, score: parts.scoreNow, isSorted: hasExplicitSort },
+    own: { snapshots, orderBy, isSorted: hasExplicitSort },
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
       atOnce(findLists(settings, parts.themes)).map((list) => {

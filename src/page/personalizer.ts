@@ -6,30 +6,36 @@ import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { hasSignal } from '../core/opt-out.ts';
+import { CHOICE_KEY, SNAPSHOT_KEY } from '../core/order-snapshot.ts';
 import { type ConsentReceipt, isLive } from '../core/receipt.ts';
 import { termsOf } from '../core/terms.ts';
 import type { DeskReply } from '../wire/desk-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
+import type { Boot } from './boot.ts';
 import { createDevice } from './device.ts';
+import { createDiagnostics } from './diagnostics.ts';
 import { createGuard } from './guard.ts';
 import type { IntegrityOf } from './integrity.ts';
+import { onLeaving } from './leaving.ts';
 import { createFileLoader } from './load-file.ts';
 import { createOwnLists, type OwnLists, onArrival } from './own-lists.ts';
 import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
+import { partOf } from './parts.ts';
 import { createPlatformWords } from './platform-words.ts';
 import { createPrivacy } from './privacy.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
 import { createSharing, SHARING } from './sharing.ts';
 import { dropSnapshot } from './snapshot-keeper.ts';
+import { storageName } from './storage-name.ts';
+import { isWorkerFailure } from './worker-client.ts';
 import type { WorkerFiles } from './worker-ladder.ts';
 
-/** Names on the device. The first is the only thing that may exist without a grant. */
-const CHOICE_KEY = 'reshelf:choice';
-const DATABASE_NAME = 'reshelf';
+/** Where trouble is counted, after the shop's name on the device. */
+const DIAGNOSTICS_KEY = ':diagnostics';
 /** Opening the worker and the first pass over the lists may each keep `ready` waiting this long, not longer. */
 const READY_PATIENCE_MS = 1500;
 /** A new answer is chained into the log after this pause: the list comes first. */
@@ -40,7 +46,7 @@ const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(i
 
 /** What works on the page; a file of its own, which loads with a grant. */
 export interface WorkPart {
-  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow' | 'themes'>) => PageWork;
+  readonly startPageWork: (parts: Omit<PageWorkParts, 'themes'>) => PageWork;
 }
 
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
@@ -50,18 +56,30 @@ export interface LazyFiles extends WorkerFiles {
   readonly integrityOf?: IntegrityOf;
 }
 
-/** Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does can throw. */
+/**
+ * Wires the page side together: consent, worker, collecting, lists. Starts at once; nothing it does later can throw.
+ * @throws TypeError on a `shop` that is no path
+ */
 export function createPersonalizer(
   settings: Settings,
   { loadWork, integrityOf, ...workerFiles }: LazyFiles,
 ): Reshelf {
+  const name = storageName(settings.shop); // the choice under it is the only thing that may exist without a grant
+  const snapshotKey = name + SNAPSHOT_KEY;
+  const diagnostics = createDiagnostics(name + DIAGNOSTICS_KEY);
+  const boot = partOf<Boot>('boot');
   const told = new Set<string>();
-  /** Tells a failure once per kind; the page goes on with the shop's own order. */
+  /**
+   * Tells a failure once per kind; the page goes on with the shop's own order. After one that nobody foresaw the shop's
+   * order comes back, and this page is left alone.
+   */
   const report = (error: unknown): void => {
     const known = error instanceof Error ? error : new ReshelfError('page/failed', String(error));
     const code = 'code' in known && typeof known.code === 'string' ? known.code : 'page/failed';
     if (code === 'consent/withheld' || told.has(code)) return; // a withdrawal is no failure
     told.add(code);
+    if (isWorkerFailure(known)) isLost = true;
+    if (code === 'page/failed') disable();
     announce('reshelf:diagnostic', { code });
     try {
       settings.onError?.(known);
@@ -72,13 +90,19 @@ export function createPersonalizer(
   const guard = createGuard(report);
   const mayAsk = (address: string) =>
     mayReceive(address, settings.hosts, consent.api.region(), document.baseURI);
-  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report, mayAsk);
+  const device = createDevice(settings, name, workerFiles, clock, report, mayAsk);
   const load = createFileLoader(settings, integrityOf);
   let work: PageWork | undefined;
   let ownLists: OwnLists | undefined;
   let isLeftAlone = false;
   /** The shop's own order was asked back in this view. */
   let isUndone = false;
+  let isDisabled = false;
+  /** The worker has gone: what stands, stands, and the rest keeps the shop's order. */
+  let isLost = false;
+  let isBootUndone = boot?.failed !== undefined;
+  let endWork: Undo = () => {};
+  let counting: AbortController | undefined;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
@@ -92,7 +116,7 @@ export function createPersonalizer(
   const terms = termsOf(settings);
   const platform = createPlatformWords(settings);
   const consent = createConsent({
-    storageKey: CHOICE_KEY,
+    storageKey: name + CHOICE_KEY,
     clock,
     random,
     terms,
@@ -104,10 +128,10 @@ export function createPersonalizer(
     onOtherTab,
     announce: announceChange,
   });
-  const isOn = () => consent.api.get().personalize.effective;
+  const isOn = () => !isDisabled && consent.api.get().personalize.effective;
   const sharing = createSharing({
     settings,
-    databaseName: DATABASE_NAME,
+    databaseName: name,
     load,
     region: consent.api.region,
     mayAsk,
@@ -143,18 +167,19 @@ export function createPersonalizer(
     const isNew = consent.api.isOwn();
     try {
       if (isPurge) {
-        dropSnapshot();
+        dropDerived();
         announce('reshelf:erased', { scope: 'all', removed: await device.erase(receipt) });
       }
       if (personalize === 'paused') {
-        dropSnapshot(); // it is derived anew when the pause ends
-        await device.rest(receipt);
+        dropSnapshot(snapshotKey); // it is derived anew when the pause ends
+        await device.pause(receipt);
       }
     } finally {
       if (isPurge || isNew) await sharing.obey(receipt);
     }
     if (isPurge) consent.note({ purgePending: false }); // all of it is gone, also what waited to be sent
     if (!isOn()) return;
+    countTrouble();
     await Promise.all([device.open(receipt), loadWork()]).catch(report);
     if (isNew) setTimeout(sealLog, SEAL_AFTER_MS);
   }
@@ -165,6 +190,20 @@ export function createPersonalizer(
     } catch {
       // the worker is gone, or the file is missing
     }
+  }
+  function dropDerived(): void {
+    dropSnapshot(snapshotKey);
+    diagnostics.wipe();
+  }
+  /** Counts what is told, wherever it is told, while there is a grant. */
+  function countTrouble(): void {
+    if (counting !== undefined) return;
+    counting = new AbortController();
+    const { signal } = counting;
+    const count = guard(({ detail }: DocumentEventMap['reshelf:diagnostic']) => {
+      if (isOn()) diagnostics.count(detail.code);
+    });
+    document.addEventListener('reshelf:diagnostic', count, { signal });
   }
   /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
@@ -204,6 +243,7 @@ export function createPersonalizer(
 
   /** All work on the page for one grant; what it returns ends it and puts the shop's order back. */
   function personalize(): Undo {
+    if (isDisabled) return () => {};
     const controller = new AbortController();
     let own: PageWork | undefined;
     arranged = loadWork().then(async ({ startPageWork }) => {
@@ -211,6 +251,7 @@ export function createPersonalizer(
       const { api } = device;
       own = startPageWork({
         settings,
+        name,
         clock,
         api,
         guard,
@@ -218,6 +259,7 @@ export function createPersonalizer(
         observe,
         observeView,
         isLeftAlone,
+        isLost: () => isLost,
       });
       work = own;
       isUndone = isLeftAlone;
@@ -227,9 +269,12 @@ export function createPersonalizer(
       await own.arranged;
     }, report);
     const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
-    return () => {
+    onLeaving(guard(device.rest), controller.signal);
+    const end = () => {
       controller.abort();
       clearInterval(daily);
+      counting?.abort();
+      counting = undefined;
       own?.stop();
       if (work === own) {
         work = undefined;
@@ -237,6 +282,8 @@ export function createPersonalizer(
       }
       order.changed();
     };
+    endWork = end;
+    return end;
   }
   function arrived(isBack: boolean): void {
     isUndone = isLeftAlone;
@@ -250,9 +297,22 @@ export function createPersonalizer(
   function undo(): void {
     isLeftAlone = true;
     leave();
+    if (work === undefined && !isBootUndone) boot?.undo();
+    isBootUndone = true;
+  }
+  function disable(): void {
+    if (isDisabled) return;
+    isDisabled = true;
+    for (const end of [undo, endWork, device.stop, consent.deafen, privacy.stop])
+      try {
+        end();
+      } catch (error) {
+        report(error);
+      }
   }
 
   const ready = (async () => {
+    if (boot?.failed !== undefined) report(boot.failed);
     try {
       await consent.verify();
       const { receipts, purgePending } = consent.read();
@@ -266,7 +326,7 @@ export function createPersonalizer(
       consent.during('personalize', guardedStart(personalize, report));
       for (const purpose of SHARING) consent.during(purpose, sharing.start);
       await atMost(READY_PATIENCE_MS, arranged);
-      privacy.start();
+      if (!isDisabled) privacy.start();
     } catch (error) {
       report(error);
     }
@@ -319,13 +379,15 @@ export function createPersonalizer(
       },
     },
     undo,
+    disable,
+    diagnostics: diagnostics.read,
     async forget(scope) {
       if (scope !== 'all' && scope !== 'proof')
         throw new TypeError(`forget: expected 'all' or 'proof', got ${String(scope)}`);
       leave();
       if (scope === 'proof') return eraseProof();
       if (!isOn()) return {};
-      dropSnapshot();
+      dropDerived();
       const removed = await device.erase(null);
       await sharing.forget();
       noteForgotten('all', removed);

@@ -64,5 +64,9 @@ export function createPrivacy({ settings, load, isHeard, report, hear, ...parts 
     close(): void {
       attending?.then((attendant) => attendant.close(), report);
     },
+    /** Takes away whatever of ours is shown. */
+    stop(): void {
+      attending?.then((attendant) => attendant.stop(), report);
+    },
   };
 }

@@ -15,7 +15,7 @@ export const readPlaces = (container: Element, recipe: EarlyRecipe): ReadPlace[]
       const id = read(recipe.id) ?? '';
       return {
         element: element as HTMLElement,
-        isMovable: id !== '' && !hasMark(element, recipe.fixed) && !hasLabel(element, recipe.label),
+        isMovable: !!id && !hasMark(element, recipe.fixed) && !hasLabel(element, recipe.label),
         id,
         position,
         title: read(recipe.title),

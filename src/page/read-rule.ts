@@ -4,7 +4,7 @@
  */
 export function readRule(card: Element, rule: string | undefined): string | undefined {
   for (const alternative of rule?.split(' || ') ?? []) {
-    const [where = '', pattern = '^([^]*)$'] = alternative.split(' => ');
+    const [where, pattern = '([^]*)'] = alternative.split(' => ') as [string, string?];
     const [selector, attribute] = where.split(/ ?@(?=[\w-]+$)/);
     for (const element of selector ? card.querySelectorAll(selector) : [card]) {
       const text = attribute ? element.getAttribute(attribute) : element.textContent;
@@ -23,4 +23,4 @@ export const hasLabel = (card: Element, label: string): boolean =>
 
 /** Whether a selector matches the card or something in it. */
 export const hasMark = (card: Element, selector: string): boolean =>
-  card.matches(selector) || card.querySelector(selector) !== null;
+  card.matches(selector) || !!card.querySelector(selector);

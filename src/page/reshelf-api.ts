@@ -104,6 +104,17 @@ export interface Reshelf {
   /** Puts the shop's own order back on this page and leaves it. */
   undo(): void;
   /**
+   * Ends Reshelf on this page: the shop's own order is back, the worker is gone, nothing is watched, kept or shown any
+   * more, the card and the panel included. What the shopper has answered and what is kept stays for the next page;
+   * `consent` still takes an answer, and a withdrawal still deletes.
+   */
+  disable(): void;
+  /**
+   * How often each kind of trouble was met on this device under the present grant, by the codes of `reshelf:diagnostic`:
+   * lists left alone or contested, workers lost. Codes and numbers only; gone with a withdrawal.
+   */
+  diagnostics(): Readonly<Record<string, number>>;
+  /**
    * `'all'`: deletes all behaviour and all that was learned from it; the consent stays. `'proof'`: withdraws, and deletes
    * receipts and log too, after which nobody can show any more what was agreed to.
    * @returns records removed per store

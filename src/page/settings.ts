@@ -2,6 +2,7 @@ import type { ConsentPlatform } from '../consent/sources/platform.ts';
 import { defined } from '../core/defined.ts';
 import { type Hosts, parseHosts } from '../core/hosts.ts';
 import { KEEPABLE, type Keepable } from '../core/minimize.ts';
+import { partOf } from './parts.ts';
 
 /** Everything a merchant can set; every field has a default that works. */
 export interface Settings {
@@ -9,6 +10,8 @@ export interface Settings {
   readonly workerUrl: string;
   /** Where the other files stand, as the address of one of them; beside the worker's by default. */
   readonly filesUrl?: string;
+  /** Where shops share an origin by path: this one's, e.g. "/shop-a". Answers and data of each are its own. */
+  readonly shop?: string;
   /** CSS selectors for shops whose lists are not found by themselves. Both or neither. */
   readonly listSelector?: string;
   readonly itemSelector?: string;
@@ -115,6 +118,7 @@ export function settingsOf(script: HTMLScriptElement, queued: Record<string, unk
       maxShift: toPositive('max-shift', text('MaxShift')),
       region: text('Region'),
       hosts: hosts === undefined ? hosts : parseHosts(hosts),
+      shop: toShop(text('Shop'), dataset.reshelfShop),
     }),
     filesUrl: script.src,
     ...(dataset.reshelfChild === undefined ? {} : { child: true }),
@@ -122,6 +126,13 @@ export function settingsOf(script: HTMLScriptElement, queued: Record<string, unk
     collect: oneOf('collect', text('Collect'), ['auto', 'api']),
     card: oneOf('card', text('Card'), ['on', 'off']),
   };
+}
+
+/** The head snippet reads the tag alone, and it has read by now. */
+function toShop(shop: string | undefined, onTag: string | undefined): string | undefined {
+  if (shop !== onTag && partOf('tag') !== undefined)
+    throw new TypeError(`with the head snippet the shop stands on its tag: data-reshelf-shop="${shop}"`);
+  return shop;
 }
 
 function toKeep(text: string): Keepable[] {

@@ -58,6 +58,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     list.cards.map((card) => [card.element, card]),
   );
   const children = new Set(list.children);
+  const shops = new Map<Element, number>(list.cards.map(({ element }, place) => [element, place]));
   const classes = new Map(list.cards.map(({ element }) => [element, element.className]));
   let isInUse = container.contains(document.activeElement);
   let isLeftAlone = false;
@@ -85,8 +86,14 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     const isFree = unseen(boxesOf(cards), parts.seenBottom());
     const places = cards.map((element, place) => {
       const card = cardOf.get(element);
+      const position = shops.get(element) ?? place;
       const isOpen = isFree[place] === true && !parts.settled.has(element);
-      return { element, id: card?.id ?? null, isMovable: card !== undefined && isMovable(card) && isOpen };
+      return {
+        element,
+        position,
+        id: card?.id ?? null,
+        isMovable: card !== undefined && isMovable(card) && isOpen,
+      };
     });
     const free = new Set(places.flatMap(({ id, isMovable: may }) => (may && id !== null ? [id] : [])));
     return { cards, places, free };
@@ -97,13 +104,15 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     const { cards, places, free } = now;
     if (answer.drafted === undefined) slate = answer;
     else if (answer.drafted !== free.size) return; // seen in the meantime: a part of a draft compares nothing
-    const target = targetOf(places, rising(answer, free));
-    if (target === undefined) return;
+    const ids = rising(answer, free);
+    const wished = targetOf(places, ids);
+    // places that stay may have pushed somebody too far
+    const target = wished && isTooFar(wished) ? targetOf(places, ids, parts.maxShift) : wished;
+    if (target === undefined || isTooFar(target)) return;
     if (isInUse) {
       announce('reshelf:diagnostic', { code: 'list/in-use', listId: list.listId });
       return;
     }
-    if (isTooFar(target)) return;
     slate = answer;
     const isDone = parts.write(container, recipe.list, () => {
       const known = arrangements.get(container);
@@ -116,8 +125,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
   }
   function isTooFar(target: readonly HTMLElement[]): boolean {
     const most = parts.maxShift ?? Number.POSITIVE_INFINITY;
-    const shops = list.cards.map(({ element }) => element);
-    return target.some((card, place) => Math.abs(shops.indexOf(card) - place) > most);
+    return target.some((card, place) => Math.abs((shops.get(card) ?? place) - place) > most);
   }
 
   return {

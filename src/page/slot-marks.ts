@@ -9,9 +9,10 @@ export function dealMarks(from: readonly Element[], to: readonly Element[], mark
   for (const [name, selector, pattern] of marks) {
     const holders = (cards: readonly Element[]) =>
       cards.map((card) => (card.matches(selector) ? card : card.querySelector(selector)));
-    const values = holders(from).map((holder) => holder?.getAttribute(name)?.match(pattern)?.[0]);
+    const textOf = (holder: Element | null) => holder?.getAttribute(name) ?? '';
+    const values = holders(from).map((holder) => textOf(holder).match(pattern)?.[0] ?? '');
     holders(to).forEach((holder, place) => {
-      const text = (holder?.getAttribute(name) ?? '').replace(RegExp(pattern), '') + (values[place] ?? '');
+      const text = textOf(holder).replace(RegExp(pattern), '') + values[place];
       if (text) holder?.setAttribute(name, text);
       else holder?.removeAttribute(name);
     });

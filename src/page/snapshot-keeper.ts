@@ -1,8 +1,7 @@
+import { defined } from '../core/defined.ts';
 import { itemHash } from '../core/item-hash.ts';
 import type { OrderSnapshot, RememberedOrder } from '../core/order-snapshot.ts';
-import { type EarlyRecipe, SNAPSHOT_KEY, writeSnapshot } from '../core/order-snapshot.ts';
-
-const EMPTY: OrderSnapshot = { recipes: [], orders: [] };
+import { type EarlyRecipe, writeSnapshot } from '../core/order-snapshot.ts';
 
 /** Keeps the snapshot for the head snippet while there is a grant. */
 export interface SnapshotKeeper {
@@ -12,16 +11,18 @@ export interface SnapshotKeeper {
   /** Derived weights; `undefined` where the ranker has nothing to say. */
   weigh(weights: string | undefined): void;
   /** The order that the shopper sees in a list. */
-  remember(key: number, shown: readonly string[]): void;
+  remember(list: number, shown: readonly string[]): void;
 }
 
-export function createSnapshotKeeper(): SnapshotKeeper {
-  let snapshot = stored() ?? EMPTY;
+/** @param key in `localStorage` */
+export function createSnapshotKeeper(key: string, maxShift: number | undefined): SnapshotKeeper {
+  const { recipes = [], orders = [], weights } = stored(key) ?? {};
+  let snapshot: OrderSnapshot = { recipes, orders, ...defined({ weights, maxShift }) };
 
   function write(next: OrderSnapshot): void {
     snapshot = next;
     try {
-      localStorage.setItem(SNAPSHOT_KEY, writeSnapshot(next));
+      localStorage.setItem(key, writeSnapshot(next));
     } catch {
       // storage is full or refused: the next page is ordered by the worker alone
     }
@@ -36,25 +37,29 @@ export function createSnapshotKeeper(): SnapshotKeeper {
       const { weights: _, ...rest } = snapshot;
       write(weights === undefined ? rest : { ...rest, weights });
     },
-    remember(key, shown) {
-      const order: RememberedOrder = { key, at: Math.round(Date.now() / 60_000), shown: shown.map(itemHash) };
-      write({ ...snapshot, orders: [order, ...snapshot.orders.filter((other) => other.key !== key)] });
+    remember(list, shown) {
+      const order: RememberedOrder = {
+        key: list,
+        at: Math.round(Date.now() / 60_000),
+        shown: shown.map(itemHash),
+      };
+      write({ ...snapshot, orders: [order, ...snapshot.orders.filter((other) => other.key !== list)] });
     },
   };
 }
 
 /** Forgets all of it: at the end of a grant, and when the shopper forgets. */
-export function dropSnapshot(): void {
+export function dropSnapshot(key: string): void {
   try {
-    localStorage.removeItem(SNAPSHOT_KEY);
+    localStorage.removeItem(key);
   } catch {
     // storage refused: then nothing is kept there either
   }
 }
 
-function stored(): OrderSnapshot | undefined {
+function stored(key: string): Partial<OrderSnapshot> | undefined {
   try {
-    return JSON.parse(localStorage.getItem(SNAPSHOT_KEY) ?? 'null') ?? undefined; // our own, and lost where it is not
+    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined; // our own, and lost where it is not
   } catch {
     return undefined;
   }

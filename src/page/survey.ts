@@ -106,7 +106,7 @@ function surveyList(list: ProductList, pins: string): SurveyedList {
   const example = exampleOf(items.filter((_, place) => pinned[place] === null));
   const liked = items.filter((item) => example !== null && item[example.field] === example.value);
   const ids = [...liked, ...items.filter((item) => !liked.includes(item))].flatMap(({ id }) => id ?? []);
-  const places = cards.map((card) => ({ ...card, isMovable: isMovable(card) }));
+  const places = cards.map((card, position) => ({ ...card, position, isMovable: isMovable(card) }));
   const target = example === null ? undefined : targetOf(places, ids);
   const way = wayFor(container);
   const surveyed = {

@@ -20,6 +20,7 @@ const CALLS = Object.keys({
   erase: 0,
   eraseProof: 0,
   desk: 0,
+  rest: 0,
   requestCount: 0,
 } satisfies Record<keyof WorkerApi, 0>) as (keyof WorkerApi)[];
 

@@ -13,6 +13,8 @@ import { showWhyBadges } from './why-badges.ts';
 export interface Attendant {
   open(section?: PanelSection): Promise<void>;
   close(): void;
+  /** Takes away all that is shown; nothing is shown on this page any more. */
+  stop(): void;
 }
 export type Attend = (host: PanelHost) => Promise<Attendant>;
 /** What the file of the panel offers; it fills a host that has the common looks already. */
@@ -58,7 +60,9 @@ export const attend: Attend = async (given) => {
   const openOrReport = () => {
     open().catch(report);
   };
+  let isStopped = false;
   function update(): void {
+    if (isStopped) return;
     const { personalize } = consent.get();
     const { prompt } = presetOf(consent.region(), consent.hasSignal());
     const { card, launcher = card, why } = settings;
@@ -86,5 +90,11 @@ export const attend: Attend = async (given) => {
   };
   consent.subscribe(updateOrReport);
   updateOrReport();
-  return { open, close: () => panel?.close() };
+  const stop = () => {
+    isStopped = true;
+    panel?.close();
+    shown?.remove();
+    whys?.();
+  };
+  return { open, close: () => panel?.close(), stop };
 };

@@ -69,6 +69,8 @@ export interface WorkerApi {
   eraseProof(databaseName: string): Promise<void>;
   /** What the shopper asks for in the privacy panel; its code is a file that loads with the first call. */
   desk(request: DeskRequest, now: EpochMs): Promise<unknown>;
+  /** Closes the database when what was asked is done; the next call opens it again. */
+  rest(): Promise<void>;
   /** Requests that this worker has made since its script was loaded; for the developer overlay. */
   requestCount(): Promise<number>;
 }

@@ -257,6 +257,10 @@ export function createService({
       return openDesk()({ connection, capDays, contextFor }, request, now);
     },
 
+    async rest() {
+      opened?.connection.close();
+    },
+
     async requestCount() {
       return countRequests();
     },

@@ -1,0 +1,199 @@
+import { chromium } from '@playwright/test';
+import { chromiumPath } from '../support/chromium.ts';
+import { BOOT, page as html, list, TAG, tagWith } from '../support/html.ts';
+import { expect, LISTED, type TestShop, test } from '../support/shop.ts';
+import { WARDROBE } from '../support/wardrobe.ts';
+
+/** A shopper whose lists are personal. */
+async function openBrowsed(open: () => Promise<TestShop>): Promise<TestShop> {
+  const shop = await open();
+  await shop.visit('/');
+  await shop.allow();
+  await shop.browse('skirt-white', 'jacket-white', 'skirt-white');
+  return shop;
+}
+
+test('disable() puts the shop’s order back, ends the worker and shows nothing any more, on this page', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openBrowsed(openShop);
+  await shop.visit('/');
+  expect(await shop.order()).not.toEqual(LISTED);
+  await expect.poll(() => page.workers().length).toBe(1);
+  await expect(page.locator('reshelf-launcher')).toHaveCount(1);
+  await page.evaluate(() => window.reshelf.disable());
+  expect(await shop.order()).toEqual(LISTED);
+  await expect.poll(() => page.workers().length).toBe(0);
+  await expect(page.locator('reshelf-launcher')).toHaveCount(0);
+  const views = (await shop.journal()).length;
+  await page.evaluate(() => {
+    history.pushState(null, '', '/?page=2');
+    document.querySelector('ul.products')?.append(document.createElement('li'));
+  });
+  expect(await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'a' }))).toBe(false);
+  expect((await shop.journal()).length).toBe(views);
+  expect(await shop.order()).toEqual(LISTED);
+  await shop.visit('/');
+  expect(await shop.order()).not.toEqual(LISTED); // it was for that page
+  expect(shop.errors).toEqual([]);
+});
+
+test('an exception that nobody foresaw restores the shop’s order, and the page is left alone', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openBrowsed(openShop);
+  await shop.visit('/');
+  expect(await shop.order()).not.toEqual(LISTED);
+  await page.evaluate(() => {
+    const { matches } = Element.prototype;
+    const failing = () => {
+      throw new Error('planted');
+    };
+    Object.assign(Element.prototype, { matches: failing });
+    document.addEventListener('reshelf:diagnostic', () => Object.assign(Element.prototype, { matches }));
+    document.querySelector('ul.products')?.append(document.createElement('li'));
+  });
+  await expect.poll(() => shop.heard('diagnostic')).toEqual([{ code: 'page/failed' }]);
+  expect((await shop.order()).slice(0, LISTED.length)).toEqual(LISTED);
+  await expect.poll(() => page.workers().length).toBe(0);
+  expect(shop.errors).toEqual([]);
+});
+
+test('a head snippet that fails midway restores the list, and the page is left alone', async ({
+  openShop,
+  page,
+}) => {
+  const pages = { '/': html({ title: 'All', tag: BOOT, body: list(WARDROBE, 'attributes') }) };
+  const shop = await openShop({ pages, tag: BOOT });
+  const visit = async () => {
+    await page.goto(`${shop.origin}/`);
+    await page.waitForFunction(() => window.reshelf !== undefined);
+    await page.evaluate(() => window.reshelf.ready);
+  };
+  await visit();
+  await shop.allow();
+  await page.evaluate(async () => {
+    for (const id of ['skirt-white', 'jacket-white', 'skirt-white'])
+      await window.reshelf.signal({ kind: 'view', item: { id }, dwellMs: 20_000 });
+  });
+  await visit();
+  await visit();
+  expect(await shop.order()).not.toEqual(LISTED);
+  await page.addInitScript(() => {
+    const { replaceChildren } = Element.prototype;
+    let isFirst = true;
+    Element.prototype.replaceChildren = function (this: Element, ...nodes) {
+      replaceChildren.apply(this, nodes);
+      if (isFirst) {
+        isFirst = false;
+        throw new Error('planted');
+      }
+    };
+  });
+  await visit();
+  expect(await shop.order()).toEqual(LISTED);
+  expect(await shop.heard('diagnostic')).toEqual([{ code: 'page/failed' }]);
+  expect(await shop.heard('reordered')).toEqual([]);
+  expect(shop.errors).toEqual([]);
+});
+
+test('two shops on one origin have separate answers and histories, and a withdrawal in one leaves the other', async ({
+  openShop,
+  page,
+}) => {
+  const shopPage = (name: string) =>
+    html({ title: name, tag: tagWith(`data-reshelf-shop="/${name}"`), body: list(WARDROBE, 'json-ld') });
+  const shop = await openShop({
+    pages: { '/shop-a': shopPage('shop-a'), '/shop-b': shopPage('shop-b') },
+  });
+  const databases = async () =>
+    page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).sort());
+  const keys = () => page.evaluate(() => Object.keys(localStorage).sort());
+  await shop.visit('/shop-a');
+  await shop.allow();
+  await page.evaluate(async () => {
+    for (const itemId of ['skirt-white', 'jacket-white', 'skirt-white'])
+      await window.reshelf.signal({ kind: 'view', itemId, dwellMs: 20_000 });
+  });
+  expect(await databases()).toEqual(['reshelf/shop-a']);
+  await shop.visit('/shop-b');
+  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.effective)).toBe(false);
+  await shop.allow();
+  expect(await databases()).toEqual(['reshelf/shop-a', 'reshelf/shop-b']);
+  await shop.visit('/shop-b');
+  expect(await shop.order()).toEqual(LISTED); // nothing was looked at here
+  await shop.visit('/shop-a');
+  expect(await shop.order()).not.toEqual(LISTED);
+  await shop.visit('/shop-b');
+  await page.evaluate(() => window.reshelf.consent.withdraw());
+  expect((await keys()).filter((key) => key.startsWith('reshelf/shop-b'))).toEqual(['reshelf/shop-b:choice']);
+  expect((await keys()).filter((key) => !key.startsWith('reshelf/shop-'))).toEqual([]);
+  await shop.visit('/shop-a');
+  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.effective)).toBe(true);
+  expect(await shop.order()).not.toEqual(LISTED);
+  expect(shop.errors).toEqual([]);
+});
+
+test('a shop’s name that is no path is told', async ({ openShop, page }) => {
+  const warnings: string[] = [];
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+  const shop = await openShop({ tag: tagWith('data-reshelf-shop="shop a"') });
+  await page.goto(`${shop.origin}/`);
+  expect(warnings.join()).toMatch(/data-reshelf-shop: expected a path such as "\/shop-a", got "shop a"/);
+  expect(await page.evaluate(() => window.reshelf)).toBeUndefined();
+});
+
+test('trouble is counted under a grant only, and the count goes with a withdrawal', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openBrowsed(openShop);
+  for (const _ of [1, 2]) await shop.visit('/?sort=price-asc');
+  expect(await page.evaluate(() => window.reshelf.diagnostics())).toEqual({ 'list/explicit-sort': 2 });
+  await page.evaluate(() => window.reshelf.consent.withdraw());
+  expect(await page.evaluate(() => window.reshelf.diagnostics())).toEqual({});
+  await page.evaluate(() =>
+    document.dispatchEvent(new CustomEvent('reshelf:diagnostic', { detail: { code: 'list/contested' } })),
+  );
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['reshelf:choice']);
+});
+
+test('a page comes back from the back-forward cache as it was, and listening goes on', async ({
+  openShop,
+}) => {
+  const shop = await openShop({
+    pages: { '/': html({ title: 'All', tag: TAG, body: list(WARDROBE, 'json-ld') }) },
+  });
+  const path = chromiumPath();
+  const browser = await chromium.launch({
+    ...(path === undefined ? {} : { executablePath: path }),
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+  try {
+    const tab = await browser.newPage();
+    const own = shop.inTab(tab);
+    await own.visit('/');
+    await own.allow();
+    await own.browse('skirt-white', 'jacket-white', 'skirt-white');
+    await own.visit('/');
+    const order = await own.order();
+    expect(order).not.toEqual(LISTED);
+    await tab.evaluate(() => {
+      window.addEventListener('pageshow', (event) => {
+        Object.assign(window, { isFromCache: event.persisted });
+      });
+    });
+    await tab.goto(`${shop.origin}/p/dress-blue`);
+    await tab.evaluate(() => history.back()).catch(() => {}); // the page goes while it answers
+    await expect.poll(() => tab.evaluate(() => 'isFromCache' in window).catch(() => false)).toBe(true);
+    expect(await tab.evaluate(() => (window as unknown as { isFromCache: boolean }).isFromCache)).toBe(true);
+    expect(await own.order()).toEqual(order);
+    expect(await tab.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'a' }))).toBe(true);
+    await tab.evaluate(() => window.reshelf.consent.withdraw());
+    expect(await own.order()).toEqual(LISTED);
+  } finally {
+    await browser.close();
+  }
+});
