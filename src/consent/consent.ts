@@ -141,20 +141,15 @@ export function createConsent(parts: ConsentParts) {
    */
   function listen(): void {
     let seen = record.read();
-    const { signal } = hearing;
-    const hear = () => {
+    const { storageKey } = parts;
+    const hear = ({ key, persisted }: { key?: string | null; persisted?: boolean }) => {
+      if (persisted === false || (key ?? storageKey) !== storageKey) return;
       const hasForgotten = record.read().forgottenAt !== seen.forgottenAt;
       seen = record.read();
       parts.onOtherTab(hasForgotten);
     };
-    window.addEventListener(
-      'storage',
-      ({ key }) => (key ?? parts.storageKey) === parts.storageKey && hear(),
-      {
-        signal,
-      },
-    );
-    window.addEventListener('pageshow', ({ persisted }) => persisted && hear(), { signal });
+    for (const name of ['storage', 'pageshow'] as const)
+      window.addEventListener(name, hear as (event: Event) => void, { signal: hearing.signal });
   }
 
   async function answer(

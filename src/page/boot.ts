@@ -112,15 +112,12 @@ function putInOrder(container: Element, target: readonly Element[], current: rea
 }
 
 /** Whether the parser may still add cards: nothing stands after the list or after what holds it. */
-function mayGrow(container: Element): boolean {
-  let at: Element | null = container;
-  while (at && !at.nextSibling) at = at.parentElement;
-  return document.readyState === 'loading' && !at;
-}
+const mayGrow = (at: Element | null): boolean =>
+  at ? !at.nextSibling && mayGrow(at.parentElement) : document.readyState === 'loading';
 
 /** Whether an order was chosen for this page, by its address or its sort control. In doubt it was. */
 const isSorted = (): boolean =>
   /(sort|order)\w*=./i.test(location.search) ||
   [...document.querySelectorAll('select')].some(
-    ({ name, id, selectedIndex }) => selectedIndex > 0 && /sort|order/i.test(name + id),
+    (select) => select.selectedIndex > 0 && /sort|order/i.test(select.name + select.id),
   );

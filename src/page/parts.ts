@@ -4,7 +4,7 @@ const KEY: unique symbol = Symbol.for('reshelf') as never;
 
 /** Called by a file of Reshelf when it runs: leaves what it holds, by name. */
 export function leaveParts(parts: Record<string, unknown>): void {
-  shared[KEY] = Object.assign(shared[KEY] ?? {}, parts);
+  shared[KEY] = { ...shared[KEY], ...parts };
 }
 
 /** What a file has left on this page under that name, if it has run. */
