@@ -4,6 +4,7 @@ import { extname, resolve, sep } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
+import { gpcResource } from '../src/cli/report/papers.ts';
 import {
   addToCart,
   CART_COOKIE,
@@ -37,6 +38,8 @@ interface ShopOptions {
   readonly distDir: string;
 }
 
+/** The day on which this shop's answer to Global Privacy Control was last looked at. */
+const GPC_SINCE = '2026-11-24';
 const ORDER_COOKIE = 'shop_order';
 const ORDER_SHOWN_SECONDS = 30 * 60;
 
@@ -113,6 +116,9 @@ export function createShop({ catalogue, distDir }: ShopOptions): Hono {
   app.use(csrf());
 
   app.get('/', (c) => show(c, homePage(viewOf(c), catalogue)));
+  app.get('/.well-known/gpc.json', (c) =>
+    c.body(gpcResource(GPC_SINCE), 200, { 'content-type': 'application/json' }),
+  );
   app.get('/privacy', (c) => show(c, privacyPage(viewOf(c))));
   app.get('/search', (c) => show(c, searchPage(viewOf(c), catalogue, parseSort(c.req.query('sort')))));
 

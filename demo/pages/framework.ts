@@ -62,7 +62,7 @@ export function frameworkPage(
     data: [html`<script src="/frameworks/${framework}.js" defer></script>`],
     main: html`<div class="list-head is-page"><h1>By ${name}</h1><p>Also by ${others.map((other, index) => html`${index === 0 ? '' : ' and '}<a href="/frameworks/${other}">${NAMES[other]}</a>`)}</p></div>
 <p class="lead">${name} renders this list, on the server and in your browser. What you have in view never moves: the rows below it, the next department and “Show more” come in your order.</p>
-<pre class="code"><code>${LINES[framework]}</code></pre>
+<pre class="code" tabindex="0"><code>${LINES[framework]}</code></pre>
 <h2 class="hidden">Products</h2>
 <div id="app">${raw(rendered)}</div>
 <script type="application/json" id="goods">${raw(goods)}</script>`,

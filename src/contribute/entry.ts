@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { ReshelfError } from '../core/errors.ts';
+import { mayReceive } from '../core/hosts.ts';
 import { asEpochMs } from '../core/ids.ts';
 import type { Purpose } from '../core/receipt.ts';
 import type { Arm } from '../core/trial.ts';
@@ -9,6 +10,7 @@ import { readGranted, writeGranted } from '../store/granted.ts';
 import { readProfile } from '../store/journal.ts';
 import type { ContributeApi } from '../wire/contribute-api.ts';
 import { replying } from '../wire/reply.ts';
+import { addressesOf } from '../wire/task-addresses.ts';
 import { loadTrainer } from '../worker/trainer-loader.ts';
 import { type Contributor, createContributor, parseTasks, tasksOf } from './contributor.ts';
 import { createDevice } from './device.ts';
@@ -43,7 +45,7 @@ function createService(): ContributeApi {
     return opened;
   };
   return {
-    async open({ databaseName, region, tasksUrl, troubles = {} }, now) {
+    async open({ databaseName, region, tasksUrl, hosts, troubles = {} }, now) {
       opened?.connection.close();
       opened?.ledger.close();
       opened = undefined;
@@ -55,7 +57,9 @@ function createService(): ContributeApi {
         connection.close();
         throw new ReshelfError('consent/withheld', 'there is no live grant to contribute or to measure');
       }
-      const parsed = await readTasks(tasksUrl);
+      const parsed = (await readTasks(tasksUrl)).filter((task) =>
+        addressesOf(task).every((address) => mayReceive(address, hosts, region, location.href)),
+      );
       const ledger = await openLedger(databaseName);
       await ledger.bornAt(now);
       const mine = tasksOf(parsed, region).filter((task) => 'content' in task);

@@ -32,12 +32,15 @@ export function createDevice(
   files: WorkerFiles,
   clock: Clock,
   report: (error: unknown) => void,
+  mayAsk: (address: string) => boolean,
 ): Device {
   let starting: Promise<WorkerClient> | undefined;
   let opening: Promise<WorkerApi> | undefined;
   /** Of the receipt that the worker was opened with. */
   let openedFor: string | undefined;
   let failure: unknown;
+  /** Deleting is never cut off by an opening that failed because of it, nor by another tab's word. */
+  let isErasing = false;
 
   function start(): Promise<WorkerClient> {
     starting ??= startOnLadder(settings.workerUrl, files, (error) => {
@@ -68,10 +71,11 @@ export function createDevice(
           const {
             keep = KEEPABLE,
             retentionDays: retentionCapDays,
-            artefactsUrl,
+            artefactsUrl: wanted,
             maxShift,
             explore,
           } = settings;
+          const artefactsUrl = wanted !== undefined && mayAsk(wanted) ? wanted : undefined;
           await api.open(
             {
               databaseName,
@@ -87,7 +91,7 @@ export function createDevice(
         await opening;
       } catch (error) {
         failure = error;
-        end();
+        if (!isErasing) end();
         throw error;
       }
     },
@@ -98,6 +102,7 @@ export function createDevice(
       return opening;
     },
     async erase(receipt) {
+      isErasing = true;
       try {
         return await (await start()).api.erase(databaseName, receipt, clock());
       } catch (error) {
@@ -105,6 +110,7 @@ export function createDevice(
         stop(); // one more try on a fresh worker: deleting must not depend on the health of the old one
         return await (await start()).api.erase(databaseName, receipt, clock());
       } finally {
+        isErasing = false;
         if (receipt !== null) {
           stop();
           failure = undefined;
@@ -129,6 +135,8 @@ export function createDevice(
         stop();
       }
     },
-    stop,
+    stop() {
+      if (!isErasing) stop();
+    },
   };
 }

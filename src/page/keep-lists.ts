@@ -6,7 +6,6 @@ import type { Guard } from './guard.ts';
 import { rankBy, type ScoreNow } from './order-now.ts';
 import { type ReadPlace, readPlaces } from './read-places.ts';
 import { reorder } from './reorder.ts';
-import { OWN_LIST } from './way.ts';
 
 /** After a change the lists are read anew, once things are quiet, in ms. */
 const QUIET_MS = 100;
@@ -76,11 +75,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
                   order(container, recipe, new Set(container.children));
                 }
       if (isChanged && records.some(({ addedNodes }) => addedNodes.length > 0)) schedule();
-      else if (
-        known.size === 0 ||
-        [...touched].some((node) => node instanceof Element && node.matches(OWN_LIST))
-      )
-        schedule();
+      else if (known.size === 0) schedule();
     }),
   );
 

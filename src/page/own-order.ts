@@ -11,14 +11,15 @@ export interface OwnOrder {
   /** Whether lists are personal now: `false` without a grant, after `undo()`, and while the shopper's own sort holds. */
   isOn(): boolean;
   /**
-   * The order that this page knows without asking: as shown before in this visit, else by derived weights.
+   * The order that this page knows without asking: as shown before in this view (on a reload and on the way
+   * back: in this visit), else by derived weights.
    * @returns `undefined` where nothing is known, and where lists are not personal
    * @throws ReshelfError `rank/bad-input` on more than 1,000 products, a missing id or an id twice
    */
   now(products: readonly RankInput[]): readonly string[] | undefined;
   /** The same, by the ranker. Rejects on bad input only; on any other failure, and where lists are not personal: `undefined`. */
   ask(products: readonly RankInput[]): Promise<readonly string[] | undefined>;
-  /** Remembers, for this visit, the order that the shopper sees: the next `now` and `ask` for the same products give it. */
+  /** Remembers the order that the shopper sees: `now` and `ask` give it again for the same products. */
   keep(ids: readonly string[]): void;
   /** Calls back whenever `isOn` may have changed. @returns ends it */
   subscribe(changed: () => void): () => void;
@@ -29,11 +30,16 @@ interface OwnOrderParts {
   readonly own: () => OwnLists | undefined;
   /** Asks the worker. */
   readonly rank: (candidates: readonly Candidate[]) => Promise<readonly string[]>;
+  /** Reads the page's lists anew, for clicks and views in what is new there. */
+  readonly look: () => void;
   readonly report: (error: unknown) => void;
 }
 
 /** @returns the interface, and what tells its subscribers */
-export function createOwnOrder({ own, rank, report }: OwnOrderParts): { api: OwnOrder; changed: () => void } {
+export function createOwnOrder({ own, rank, look, report }: OwnOrderParts): {
+  api: OwnOrder;
+  changed: () => void;
+} {
   const listeners = new Set<() => void>();
   const isOn = () => own()?.isOn() === true;
   return {
@@ -58,7 +64,10 @@ export function createOwnOrder({ own, rank, report }: OwnOrderParts): { api: Own
           return undefined;
         }
       },
-      keep: (ids) => own()?.keep(ids),
+      keep(ids) {
+        own()?.keep(ids);
+        look();
+      },
       subscribe(changed) {
         listeners.add(changed);
         return () => listeners.delete(changed);

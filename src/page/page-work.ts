@@ -2,6 +2,7 @@ import type { Clock } from '../core/ambient.ts';
 import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
@@ -18,13 +19,14 @@ import { readStructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
 import { orderKey, type ScoreNow } from './order-now.ts';
-import { createOwnLists, type OwnLists } from './own-lists.ts';
+import type { OwnListsParts } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
 import { findPageProduct } from './product-page.ts';
 import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
+import { atOnce, inSlices } from './slices.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
 import { isOwn, notOwn, wayFor } from './way.ts';
 
@@ -39,6 +41,8 @@ export interface PageWorkParts {
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
   /** Orders by derived weights, where the ranker offers that. */
   readonly scoreNow: ScoreNow;
+  /** The shop systems whose markup is known. */
+  readonly themes: readonly Recipe[];
   /** The shop's own order was asked back on this page. */
   readonly isLeftAlone: boolean;
 }
@@ -65,16 +69,21 @@ export interface PageWork {
   cards(): MovableCardInfo[];
   find(itemId: string, listId: string | undefined): FoundItem | undefined;
   /** For lists that the page renders by itself. */
-  readonly own: OwnLists;
+  readonly own: OwnListsParts;
   /** Resolves when the first lists have been looked at, and moved where they may be. */
   readonly arranged: Promise<unknown>;
   /** Brings the head snippet's weights up to what is known now. */
   weigh(): void;
+  /** Reads the lists anew: the page has changed one of its own. */
+  look(): void;
   /** Puts the shop's own order back and leaves it. */
   undo(): void;
   /** Ends everything; the shop's own order comes back. */
   stop(): void;
 }
+
+/** A list that changed while it was read is read again after this, in ms. */
+const QUIET_MS = 100;
 
 /** Starts to collect, to order what may be ordered, and to keep up with the page. */
 export function startPageWork(parts: PageWorkParts): PageWork {
@@ -90,8 +99,6 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   let stopCollecting: Undo = () => {};
   let exposure: ExposureWatch | undefined;
   let isLeftAlone = parts.isLeftAlone;
-  /** `isLeftAlone`, but for the shopper's own sort, which lists of the page's own tell by themselves. */
-  let isUndone = parts.isLeftAlone;
   const slateOf = (list: object) => [...shelves.values()].find((shelf) => shelf.list === list)?.slateId();
   const lists = (): ProductList[] => [...shelves.values()].map(({ list }) => list);
 
@@ -105,18 +112,20 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     contest,
     arrangements,
     isLeftAlone: () => isLeftAlone || hasExplicitSort(),
-    changed: () => void arrangeAll().catch(report),
+    changed: look,
   });
 
   /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
-  function readLists(): Shelf[] {
+  async function readLists(): Promise<Shelf[]> {
     const fresh: Shelf[] = [];
+    const now = await inSlices(findLists(settings, parts.themes, readStructuredData(document)));
+    if (controller.signal.aborted) return fresh;
     for (const [container, shelf] of shelves)
       if (!shelf.isCurrent()) {
         shelf.leave();
         shelves.delete(container);
       }
-    for (const found of findLists(settings, readStructuredData(document))) {
+    for (const found of now) {
       const { container } = found;
       if (shelves.has(container) || contest.isLost(notOwn(found.recipe.list))) continue;
       const arrangement = arrangements.get(container);
@@ -132,6 +141,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       const { write } = keeper;
       const shelf = createShelf(list, { clock, recipe, seenBottom, maxShift, arrangements, settled, write });
       shelves.set(container, shelf);
+      if (!shelf.isCurrent()) setTimeout(look, QUIET_MS); // the page has changed it while it was read
       if (way === 'stand') {
         shelf.leave();
         continue; // a framework's list that CSS cannot order: read, never moved
@@ -145,8 +155,12 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     return fresh;
   }
 
+  function look(): void {
+    if (!controller.signal.aborted) arrangeAll().catch(report);
+  }
   async function arrangeAll(): Promise<void> {
-    const fresh = readLists();
+    const fresh = await readLists();
+    if (controller.signal.aborted) return;
     exposure?.watch(lists());
     if (isLeftAlone) return;
     if (hasExplicitSort()) {
@@ -195,7 +209,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       })
       .catch(report);
   }
-  function leave(): void {
+  function undo(): void {
     isLeftAlone = true;
     for (const shelf of shelves.values()) shelf.undo();
   }
@@ -212,24 +226,22 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     }),
     report,
   );
-  const onSort = guard(({ target }: Event) => isSortControl(target) && leave());
+  const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
   document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
   onNavigate(
     guard(() => {
       isLeftAlone = parts.isLeftAlone;
-      isUndone = isLeftAlone;
       if (settings.collect !== 'api') startCollecting();
-      void arrangeAll().catch(report);
+      look();
     }),
     controller.signal,
   );
 
-  const { maxShift } = settings;
   return {
-    own: createOwnLists({ snapshots, scoreNow: parts.scoreNow, maxShift, isLeftAlone: () => isUndone }),
+    own: { snapshots, score: parts.scoreNow, isSorted: hasExplicitSort },
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
-      findLists(settings).map((list) => {
+      atOnce(findLists(settings, parts.themes)).map((list) => {
         const shelf = shelves.get(list.container);
         return shelf?.isCurrent() ? toListed(shelf.list, shelf.standing()) : toListed(list);
       }),
@@ -250,10 +262,8 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       return undefined;
     },
     weigh,
-    undo() {
-      isUndone = true;
-      leave();
-    },
+    look,
+    undo,
     stop() {
       controller.abort();
       keeper.stop();

@@ -1,6 +1,7 @@
 import { createConsent } from '../consent/consent.ts';
 import type { Clock } from '../core/ambient.ts';
 import { hasCode, ReshelfError } from '../core/errors.ts';
+import { mayReceive } from '../core/hosts.ts';
 import { asEpochMs, asSlateId, DAY_MS } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
@@ -14,6 +15,7 @@ import { createDevice } from './device.ts';
 import { createGuard } from './guard.ts';
 import type { IntegrityOf } from './integrity.ts';
 import { createFileLoader } from './load-file.ts';
+import { createOwnLists, type OwnLists, onArrival } from './own-lists.ts';
 import { createOwnOrder } from './own-order.ts';
 import type { PageWork, PageWorkParts } from './page-work.ts';
 import { parseCandidates, parseSignal } from './parse-input.ts';
@@ -30,13 +32,15 @@ const CHOICE_KEY = 'reshelf:choice';
 const DATABASE_NAME = 'reshelf';
 /** Opening the worker and the first pass over the lists may each keep `ready` waiting this long, not longer. */
 const READY_PATIENCE_MS = 1500;
+/** A new answer is chained into the log after this pause: the list comes first. */
+const SEAL_AFTER_MS = 500;
 
 const clock: Clock = () => asEpochMs(Date.now());
 const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(into);
 
 /** What works on the page; a file of its own, which loads with a grant. */
 export interface WorkPart {
-  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow'>) => PageWork;
+  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow' | 'themes'>) => PageWork;
 }
 
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
@@ -66,15 +70,21 @@ export function createPersonalizer(
     }
   };
   const guard = createGuard(report);
-  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report);
+  const mayAsk = (address: string) =>
+    mayReceive(address, settings.hosts, consent.api.region(), document.baseURI);
+  const device = createDevice(settings, DATABASE_NAME, workerFiles, clock, report, mayAsk);
   const load = createFileLoader(settings, integrityOf);
   let work: PageWork | undefined;
+  let ownLists: OwnLists | undefined;
   let isLeftAlone = false;
+  /** The shop's own order was asked back in this view. */
+  let isUndone = false;
   let forgottenAt = 0;
   let arranged: Promise<unknown> = Promise.resolve();
 
   const order = createOwnOrder({
-    own: () => work?.own,
+    own: () => (isUndone ? undefined : ownLists),
+    look: () => work?.look(),
     rank: async (candidates) =>
       (await (await device.api()).rank(candidates, clock())).order.map(({ id }) => id),
     report,
@@ -90,7 +100,7 @@ export function createPersonalizer(
     isOff: () => settings.child === true || document.querySelector('[data-reshelf-private]') !== null,
     signal: hasSignal,
     platform: platform.word,
-    enforce: (receipt) => enforce(receipt).finally(() => sharing.obey(receipt)),
+    enforce,
     onOtherTab,
     announce: announceChange,
   });
@@ -100,6 +110,7 @@ export function createPersonalizer(
     databaseName: DATABASE_NAME,
     load,
     region: consent.api.region,
+    mayAsk,
     clock,
     report,
   });
@@ -128,17 +139,32 @@ export function createPersonalizer(
     const { personalize } = receipt.answers;
     // A browser may have lost the remembered answer and kept the database: then the first no finds it.
     const isForgotten = receipt.seq === 1 && !isLive(personalize) && (await device.hasData());
-    if (consent.read().purgePending || isForgotten) {
-      dropSnapshot();
-      const removed = await device.erase(receipt);
-      consent.note({ purgePending: false });
-      announce('reshelf:erased', { scope: 'all', removed });
+    const isPurge = consent.read().purgePending || isForgotten;
+    const isNew = consent.api.isOwn();
+    try {
+      if (isPurge) {
+        dropSnapshot();
+        announce('reshelf:erased', { scope: 'all', removed: await device.erase(receipt) });
+      }
+      if (personalize === 'paused') {
+        dropSnapshot(); // it is derived anew when the pause ends
+        await device.rest(receipt);
+      }
+    } finally {
+      if (isPurge || isNew) await sharing.obey(receipt);
     }
-    if (personalize === 'paused') {
-      dropSnapshot(); // it is derived anew when the pause ends
-      await device.rest(receipt);
+    if (isPurge) consent.note({ purgePending: false }); // all of it is gone, also what waited to be sent
+    if (!isOn()) return;
+    await Promise.all([device.open(receipt), loadWork()]).catch(report);
+    if (isNew) setTimeout(sealLog, SEAL_AFTER_MS);
+  }
+  /** Chains what was logged just now. Where the desk cannot be had, that happens when the log is next read. */
+  async function sealLog(): Promise<void> {
+    try {
+      await (await device.api()).desk({ kind: 'log' }, clock());
+    } catch {
+      // the worker is gone, or the file is missing
     }
-    if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
   /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
@@ -183,8 +209,20 @@ export function createPersonalizer(
     arranged = loadWork().then(async ({ startPageWork }) => {
       if (controller.signal.aborted) return;
       const { api } = device;
-      own = startPageWork({ settings, clock, api, guard, report, observe, observeView, isLeftAlone });
+      own = startPageWork({
+        settings,
+        clock,
+        api,
+        guard,
+        report,
+        observe,
+        observeView,
+        isLeftAlone,
+      });
       work = own;
+      isUndone = isLeftAlone;
+      onArrival(arrived, controller.signal);
+      ownLists = createOwnLists(own.own, settings.maxShift !== undefined);
       order.changed();
       await own.arranged;
     }, report);
@@ -193,11 +231,19 @@ export function createPersonalizer(
       controller.abort();
       clearInterval(daily);
       own?.stop();
-      if (work === own) work = undefined;
+      if (work === own) {
+        work = undefined;
+        ownLists = undefined;
+      }
       order.changed();
     };
   }
+  function arrived(isBack: boolean): void {
+    isUndone = isLeftAlone;
+    ownLists?.arrive(isBack);
+  }
   function leave(): void {
+    isUndone = true;
     work?.undo();
     order.changed();
   }
@@ -214,6 +260,7 @@ export function createPersonalizer(
       const opened = hasWork ? enforce(receipts[0] as ConsentReceipt).catch(report) : undefined;
       consent.expire().catch(report);
       await documentParsed();
+      if (!isOn() && !consent.read().purgePending) device.stop(); // that this page is private may stand at its end
       await atMost(READY_PATIENCE_MS, opened);
       consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));

@@ -22,6 +22,8 @@ export interface Card {
 export interface ProductList {
   readonly listId: ListId;
   readonly container: Element;
+  /** All that the container held when its cards were read. */
+  readonly children: readonly Element[];
   readonly cards: readonly Card[];
   /** How its places are read: a theme's, or worked out on this page. */
   readonly recipe: Recipe;

@@ -1,5 +1,6 @@
 import type { ConsentPlatform } from '../consent/sources/platform.ts';
 import { defined } from '../core/defined.ts';
+import { type Hosts, parseHosts } from '../core/hosts.ts';
 import { KEEPABLE, type Keepable } from '../core/minimize.ts';
 
 /** Everything a merchant can set; every field has a default that works. */
@@ -37,6 +38,11 @@ export interface Settings {
   readonly why?: 'on' | 'off';
   /** Whose law applies, e.g. "eea", "uk", "us-ca", "ca-qc"; else `<meta name="reshelf-region">`, else what the consent platform says, else the strictest. */
   readonly region?: string;
+  /**
+   * Every host but the shop's own that ever receives anything, with its region: `{ 'tables.example': 'eea' }`. With a list, hosts
+   * that are not on it, and those of another region than the shopper's, get nothing.
+   */
+  readonly hosts?: Hosts;
   /** The shop's consent platform; none by default. */
   readonly platform?: 'tcf' | 'gpp' | 'shopify' | 'custom' | ConsentPlatform;
   /**
@@ -90,6 +96,7 @@ export function settingsOf(script: HTMLScriptElement, queued: Record<string, unk
       'data-reshelf-list-selector and data-reshelf-item-selector go together; one of them is missing',
     );
   const keep = text('Keep');
+  const hosts = text('Hosts');
   const address = (name: string) => {
     const given = text(name);
     return given === undefined ? given : new URL(given, document.baseURI).href;
@@ -107,6 +114,7 @@ export function settingsOf(script: HTMLScriptElement, queued: Record<string, unk
       tasksUrl: address('Tasks'),
       maxShift: toPositive('max-shift', text('MaxShift')),
       region: text('Region'),
+      hosts: hosts === undefined ? hosts : parseHosts(hosts),
     }),
     filesUrl: script.src,
     ...(dataset.reshelfChild === undefined ? {} : { child: true }),

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/ambient.ts';
+import { defined } from '../core/defined.ts';
 import type { ConsentReceipt, Purpose } from '../core/receipt.ts';
 import { isLive } from '../core/receipt.ts';
 import type { LedgerView } from '../wire/contribute-api.ts';
@@ -21,6 +22,8 @@ export interface SharingParts {
   readonly databaseName: string;
   readonly load: LoadFile;
   readonly region: () => string;
+  /** Whether a shopper of this region may be in touch with that host. */
+  readonly mayAsk: (address: string) => boolean;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
 }
@@ -49,7 +52,7 @@ export function createSharing({ settings, databaseName, load, report, ...parts }
   function begin(): void {
     const { tasksUrl } = settings;
     const region = parts.region();
-    if (tasksUrl === undefined || region === '' || stop !== undefined) return;
+    if (tasksUrl === undefined || region === '' || stop !== undefined || !parts.mayAsk(tasksUrl)) return;
     let hasEnded = false;
     let end: Undo = () => {
       hasEnded = true;
@@ -57,7 +60,9 @@ export function createSharing({ settings, databaseName, load, report, ...parts }
     stop = () => end();
     part().then(({ startContributing }) => {
       if (hasEnded) return;
-      end = startContributing({ workerUrl, tasksUrl, region, databaseName, now: parts.clock, report });
+      const { hosts } = settings;
+      const options = { tasksUrl, region, databaseName, ...defined({ hosts }) };
+      end = startContributing({ workerUrl, ...options, now: parts.clock, report });
     }, report);
   }
   function halt(): void {

@@ -57,7 +57,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
   const cardOf = new Map<Element, ProductList['cards'][number]>(
     list.cards.map((card) => [card.element, card]),
   );
-  const children = new Set(container.children);
+  const children = new Set(list.children);
   const classes = new Map(list.cards.map(({ element }) => [element, element.className]));
   let isInUse = container.contains(document.activeElement);
   let isLeftAlone = false;

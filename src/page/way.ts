@@ -2,7 +2,7 @@ import type { Way } from '../core/order-snapshot.ts';
 import { isOwned } from './ownership.ts';
 
 /** A list that the page renders by `reshelf.order` itself: read, never moved. */
-export const OWN_LIST = '[data-reshelf-list=own]';
+const OWN_LIST = '[data-reshelf-list=own]';
 /** A selector of lists, without those. */
 export const notOwn = (list: string): string => `:is(${list}):not(${OWN_LIST})`;
 export const isOwn = (container: Element): boolean => container.closest(OWN_LIST) !== null;

@@ -1,3 +1,4 @@
+import type { Hosts } from '../core/hosts.ts';
 import type { Purpose } from '../core/receipt.ts';
 import type { Arm } from '../core/trial.ts';
 
@@ -10,6 +11,8 @@ export interface ContributeOptions {
   readonly tasksUrl: string;
   /** What was counted on the page, by code, since the grant. */
   readonly troubles?: Readonly<Record<string, number>>;
+  /** What the shop lists; a task that names a host which may not be used here is left out. */
+  readonly hosts?: Hosts;
 }
 
 /** One line of the ledger, for the shopper to read. */

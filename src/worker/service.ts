@@ -110,6 +110,15 @@ export function createService({
     );
   }
 
+  /** Chains what was logged just now; where the desk cannot be had, that happens when the log is next read. */
+  async function seal(connection: Connection, now: EpochMs): Promise<void> {
+    try {
+      await openDesk()({ connection, capDays: undefined, contextFor }, { kind: 'log' }, now);
+    } catch {
+      // its file is missing, or this page lets no worker start
+    }
+  }
+
   return {
     async open({ databaseName, receipt, keep, retentionCapDays, artefactsUrl, maxShift, explore }, now) {
       const connection = opened?.connection ?? createConnection(databaseName); // a newer answer, on the same page
@@ -130,6 +139,7 @@ export function createService({
       const isSignalled = hasSignal() && receipt.basis.personalize?.signal !== true;
       const isLive = (await connection.use((db) => rememberGrant(db, receipt, now))) && !isSignalled;
       if (!isLive) {
+        await seal(connection, now); // a pause
         connection.close();
         opened = undefined;
         throw new ReshelfError('consent/withheld', 'a newer answer on this device takes the grant back');
@@ -224,7 +234,9 @@ export function createService({
       if (typeof indexedDB === 'undefined') return {}; // nothing was ever stored here
       const connection = opened?.connection ?? createConnection(databaseName);
       try {
-        return await connection.use((db) => erase(db, receipt, now));
+        const removed = await connection.use((db) => erase(db, receipt, now));
+        await seal(connection, now);
+        return removed;
       } finally {
         if (receipt !== null || opened === undefined) {
           connection.close();

@@ -184,9 +184,20 @@ for (const framework of FRAMEWORKS)
       });
       await mount(page);
       await expect.poll(() => shown(page)).toEqual(first);
-      await visit(page, shop, EMPTY);
+      await page.reload();
+      await ready(page);
       await mount(page);
       await expect.poll(() => shown(page)).toEqual(first);
+      await visit(page, shop, '/');
+      await page.goBack();
+      await ready(page);
+      if ((await shown(page)).length === 0) await mount(page); // or it was frozen as it was
+      await expect.poll(() => shown(page)).toEqual(first);
+      await visit(page, shop, '/');
+      await visit(page, shop, EMPTY); // a new view, which knows of the purchase
+      await mount(page);
+      await expect.poll(async () => (await shown(page)).length).toBe(served.length);
+      expect(await shown(page)).not.toEqual(first);
       expect(await failures(page)).toEqual([]);
     });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { Signal } from '../../src/core/signal.ts';
 import { rhoOfSlot } from '../../src/privacy/budget.ts';
@@ -81,6 +82,7 @@ async function open(
   answers: Readonly<Record<string, boolean>>,
   region = 'eu',
   since = -40,
+  files: ShopOptions['files'] = {},
 ): Promise<Scene> {
   const elsewhere: string[] = [];
   page.on('request', (request) => {
@@ -91,6 +93,7 @@ async function open(
   const shop = await openShop({
     tag: tagWith(`data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="${region}"`),
     files: {
+      ...files,
       'tasks.json': JSON.stringify(deployment.tasks.map((task) => ({ ...task, variance: VARIANCE }))),
     },
   });
@@ -319,6 +322,45 @@ test('withdrawal drops what waits before it resolves, ends what would come, and 
   await quiet(page);
   expect(elsewhere.length).toBe(asked);
   expect(await stored(page, 'born')).toEqual([]);
+});
+
+test('withdrawal in the middle of training: nothing is made of it, nothing is sent, nothing comes back', async ({
+  openShop,
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  const trainer = async () => {
+    await held; // the worker waits for it, in the middle of its step
+    return readFileSync('dist/reshelf.trainer.js', 'utf8');
+  };
+  const files = { 'reshelf.trainer.js': trainer };
+  const yes = { personalize: true, contribute: true };
+  const { shop, elsewhere, at } = await open(openShop, page, yes, 'eu', -40, files);
+  await born(page);
+  await at(0);
+  await shop.visit('/');
+  await expect.poll(() => lazyFiles(shop).some((one) => one.includes('trainer')), SLOW).toBe(true);
+  await page.evaluate(() => window.reshelf.consent.withdraw());
+  const left = async () => ({
+    journal: await shop.journal(),
+    profile: (await shop.stored())?.profile,
+    rows: await stored(page, 'rows'),
+    queue: await stored(page, 'queue'),
+    models: await stored(page, 'models'),
+    sent: uploads(elsewhere),
+  });
+  const nothing = { journal: [], profile: [], rows: [], queue: [], models: [], sent: [] };
+  expect(await left()).toEqual(nothing);
+  release();
+  await quiet(page);
+  expect(await left()).toEqual(nothing);
+  await shop.visit('/');
+  await quiet(page);
+  expect(await left()).toEqual(nothing);
+  expect(shop.errors).toEqual([]);
 });
 
 test('forgetting everything drops what waits and what was adopted; the grant and what was spent stay', async ({

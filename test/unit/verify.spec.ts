@@ -189,6 +189,9 @@ test('npx reshelf verify: status 0 and 1, the schema, and what cannot be read', 
   });
   expect(JSON.parse(verify(file, '--json').stdout)).toMatchObject({ records: 4 });
   expect(JSON.parse(verify('--schema').stdout).$schema).toContain('2020-12');
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const shipped = readFileSync(exports['./receipt.schema.json'], 'utf8'); // for other programs
+  expect(JSON.parse(shipped)).toEqual(JSON.parse(verify('--schema').stdout));
   expect(verify(join(folder, 'missing.json'))).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('cannot be read'),
@@ -204,12 +207,12 @@ test('npx reshelf report writes the papers of the configuration that a page runs
   writeFileSync(
     page,
     '<!-- <script src="/old/reshelf.js" data-reshelf-controller="Old"></script> --><meta name="reshelf-region" content="eea">' +
-      '<script src="/reshelf/reshelf.js" data-reshelf-keep="size category recent" data-reshelf-retention-days="60" data-reshelf-controller="Teasel" defer></script>',
+      '<script src="/reshelf/reshelf.js" data-reshelf-keep="size category recent" data-reshelf-retention-days="60" data-reshelf-controller="Teasel" data-reshelf-hosts="tables.example=eea" data-reshelf-artefacts="https://tables.example/m.json" data-reshelf-audit-url="https://notes.example/" defer></script>',
   );
   const told = execFileSync('node', ['dist/cli/main.js', 'report', page, '--out', join(folder, 'out')], {
     encoding: 'utf8',
   });
-  expect(told.trim().split('\n')).toHaveLength(5);
+  expect(told.trim().split('\n')).toHaveLength(7);
   const paper = (name: string) => readFileSync(join(folder, 'out', name), 'utf8');
   expect(paper('notice.md')).toContain('Responsible: Teasel');
   expect(paper('notice.md')).toMatch(/\| purchase \|.*\| 60 days \|/);
@@ -217,6 +220,12 @@ test('npx reshelf report writes the papers of the configuration that a page runs
   expect(paper('notice.md')).not.toMatch(/\| search \|/); // this shop keeps none
   expect(paper('processing-record.md')).toMatch(/law assumed \| eea/);
   expect(paper('impact-assessment.md')).toContain('kept out by name: health');
+  expect(paper('notice.html')).toMatch(
+    /data-reshelf-notice="[0-9a-f]{64}" data-reshelf-day="\d{4}-\d\d-\d\d"/,
+  );
+  expect(paper('notice.html')).toMatch(/<tr data-reshelf-kind="purchase">.*60 days/);
+  expect(paper('hosts.md')).toMatch(/\| tables\.example \| tables of the shop \| eea \|/);
+  expect(paper('hosts.md')).toMatch(/\| notes\.example \| anonymous notes of answers \| not listed \|/);
   expect(paper('ranking.md')).toContain('Paid places never move');
   expect(JSON.parse(paper('.well-known/gpc.json'))).toEqual({
     gpc: true,

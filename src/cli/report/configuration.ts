@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type Hosts, parseHosts } from '../../core/hosts.ts';
 import { KEEPABLE, type Keepable } from '../../core/minimize.ts';
 import { type Terms, termsOf } from '../../core/terms.ts';
 import { CliError } from '../cli-error.ts';
@@ -9,23 +10,32 @@ export interface Configuration {
   readonly controller: string;
   readonly contact: string | undefined;
   readonly region: string;
+  /** The tag's attribute `data-reshelf-<name>`. */
+  readonly attribute: (name: string) => string | undefined;
+  /** The tag's address and hash, as they stand there. */
+  readonly src: string;
+  readonly integrity: string | undefined;
+  /** What the shop lists as receiving anything. */
+  readonly hosts: Hosts | undefined;
+  readonly html: string;
   readonly terms: Terms;
 }
 
 /** @param from address of a page of the shop, or a file. @throws CliError without a page or without our script tag on it */
 export async function readConfiguration(from: string): Promise<Configuration> {
   const html = await read(from);
-  const tag = /<script\b[^>]*\bsrc\s*=\s*["']?[^"'>\s]*reshelf\.js[^>]*>/i.exec(
+  const tag = /<script\b[^>]*\bsrc\s*=\s*["']?[^"'>\s]*reshelf(?:\.boot)?\.js[^>]*>/i.exec(
     html.replace(/<!--[\s\S]*?-->/g, ''),
   )?.[0];
-  if (tag === undefined) throw new CliError(`${from}: expected a script tag of reshelf.js, found none`);
-  const attribute = (name: string) => {
-    const found = new RegExp(`data-reshelf-${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(
-      tag,
-    );
+  if (tag === undefined)
+    throw new CliError(`${from}: expected a script tag of reshelf.boot.js or reshelf.js, found none`);
+  const named = (name: string) => {
+    const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag);
     return (found?.[1] ?? found?.[2] ?? found?.[3])?.trim() || undefined;
   };
+  const attribute = (name: string) => named(`data-reshelf-${name}`);
   const keep = attribute('keep');
+  const hosts = attribute('hosts');
   const days = attribute('retention-days');
   const meta = /<meta\b[^>]*name\s*=\s*["']reshelf-region["'][^>]*content\s*=\s*["']([^"']+)/i.exec(
     html,
@@ -35,11 +45,24 @@ export async function readConfiguration(from: string): Promise<Configuration> {
     controller: attribute('controller') ?? '(name the controller: data-reshelf-controller)',
     contact: attribute('controller-contact'),
     region: attribute('region') ?? meta ?? 'unknown, therefore the strictest',
+    attribute,
+    src: named('src') ?? '',
+    integrity: named('integrity'),
+    hosts: hosts === undefined ? undefined : toHosts(hosts, from),
+    html,
     terms: termsOf({
       ...(keep === undefined ? {} : { keep: keep.split(/[\s,]+/).map((word) => toKeepable(word, from)) }),
       ...(days === undefined ? {} : { retentionDays: toDays(days, from) }),
     }),
   };
+}
+
+function toHosts(text: string, from: string): Hosts {
+  try {
+    return parseHosts(text);
+  } catch (cause) {
+    throw new CliError(`${from}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }
 
 function toKeepable(word: string, from: string): Keepable {

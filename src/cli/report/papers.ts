@@ -3,6 +3,7 @@ import { RETENTION_DAYS } from '../../core/retention.ts';
 import { SENSITIVE } from '../../core/sensitive.ts';
 import { FEATURE_GROUPS } from '../../rank/feature-specs.ts';
 import type { Configuration } from './configuration.ts';
+import type { Receiver } from './receivers.ts';
 
 /** What each kind of record holds, as the notice tells it. */
 const HOLDS: Readonly<Record<keyof typeof RETENTION_DAYS, string>> = {
@@ -23,7 +24,8 @@ const NEEDS: Readonly<Partial<Record<keyof typeof RETENTION_DAYS, string>>> = {
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-function dataRows({ terms }: Configuration): string[][] {
+/** One row a kind of record that this configuration keeps: kind, what it holds, where, how long. */
+export function dataRows({ terms }: Configuration): string[][] {
   return (Object.keys(RETENTION_DAYS) as (keyof typeof RETENTION_DAYS)[])
     .filter((kind) => {
       const needed = NEEDS[kind];
@@ -134,6 +136,24 @@ ${groups.join('\n')}
 - first of all: what you asked for yourself (favourites, sizes, what to put last)
 
 Paid places never move. No price changes. "Show the shop’s own order" in the privacy panel puts the shop’s order back.
+`;
+}
+
+/** Who ever receives anything, and where they stand: transfers between regions, GDPR Art. 44. */
+export function hostList({ hosts }: Configuration, receivers: readonly Receiver[]): string {
+  const whose = ({ region, isShop }: Receiver) => region ?? (isShop ? 'the shop itself' : 'not listed');
+  const rule =
+    hosts === undefined
+      ? 'No list stands in the configuration (data-reshelf-hosts): shoppers of every region use all of these.'
+      : 'A shopper uses hosts of their own region only, and none that is not listed (data-reshelf-hosts).';
+  return `# Who receives anything
+
+${table(
+  ['host', 'receives', 'region'],
+  receivers.map((one) => [one.host, one.gets, whose(one)]),
+)}
+
+${rule}
 `;
 }
 

@@ -1,3 +1,4 @@
+import { type Hosts, mayReceive } from '../../core/hosts.ts';
 import type { PlatformWord } from '../../core/purpose-state.ts';
 import { PURPOSES, type Purpose } from '../../core/receipt.ts';
 import type { Consent } from '../consent.ts';
@@ -13,6 +14,7 @@ export interface SourceSettings {
   readonly mode?: string;
   readonly consentMode?: string;
   readonly auditUrl?: string;
+  readonly hosts?: Hosts;
   readonly attributes?: Readonly<Record<string, string | undefined>>;
 }
 export interface ConnectParts {
@@ -32,7 +34,12 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
   const mode = settings.mode ?? attributes.reshelfMode ?? 'gate';
   if (!MODES.includes(mode)) throw new TypeError(`mode: expected ${MODES.join(', ')}; got "${mode}"`);
   const auditUrl = settings.auditUrl ?? attributes.reshelfAuditUrl;
-  if (auditUrl !== undefined) consent.subscribe(createAuditNotes(auditUrl, consent));
+  if (auditUrl !== undefined) {
+    const note = createAuditNotes(auditUrl, consent);
+    consent.subscribe(() => {
+      if (mayReceive(auditUrl, settings.hosts, consent.region(), document.baseURI)) note();
+    });
+  }
   if ((settings.consentMode ?? attributes.reshelfConsentMode) === 'on') {
     const emit = createConsentMode();
     emit(consent.get());
