@@ -344,6 +344,7 @@ export default [
   bundle('src/themes.ts', 'reshelf.themes.js', 'iife'),
   bundle('src/in-page.ts', 'reshelf.in-page.js', 'iife'),
   bundle('src/debug.ts', 'reshelf.debug.js', 'es'),
+  bundle('src/survey.ts', 'cli/survey.js', 'iife'), // `reshelf inspect` runs it in the page
   script, // after the files whose hashes it pins
   {
     input: 'src/index.ts',
@@ -361,7 +362,7 @@ export default [
   ...binding('svelte'),
   {
     input: 'src/cli/main.ts',
-    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
+    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg', 'playwright'], // optional peers, loaded when they are asked for
     onLog: quietPackages,
     plugins: [
       jsonModules,

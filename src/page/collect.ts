@@ -9,6 +9,7 @@ import type { Guard } from './guard.ts';
 import type { StructuredData } from './json-ld.ts';
 import { cardAt, type ProductList } from './product-list.ts';
 import type { PageProduct } from './product-page.ts';
+import { hearShop } from './shop-events.ts';
 
 export interface CollectParts {
   readonly clock: Clock;
@@ -27,6 +28,8 @@ export interface CollectParts {
 
 /** When the dwell of an open page is noted; a view's worth does not grow after 20 s. */
 const DWELL_NOTED_MS = [2_000, 5_000, 10_000, 20_000];
+/** The shop's own event and what we see of it are never further apart. */
+const SAME_MS = 3_000;
 const CART_ADDRESS = /(cart|basket|bag|warenkorb|panier)/i;
 const CART_EDIT = /(remove|delete|change|update|clear|coupon)/i;
 const CART_BUTTON =
@@ -44,11 +47,22 @@ export function collect({
   product,
   lists,
   slateOf,
-  observe,
   observeView,
   guard,
+  ...parts
 }: CollectParts): Undo {
   const controller = new AbortController();
+  const told = new Map<string, readonly [at: number, isShops: boolean]>();
+  /** Keeps what the other of the two, the shop or we, has not just told: the same of the same product counts once. */
+  function keep(seen: readonly Observation[], isShops: boolean): void {
+    const fresh = seen.filter(({ kind, itemId, at }) => {
+      const [when, who] = told.get(`${kind} ${itemId}`) ?? [];
+      return when === undefined || who === isShops || at - when > SAME_MS;
+    });
+    for (const { kind, itemId, at } of fresh) told.set(`${kind} ${itemId}`, [at, isShops]);
+    if (fresh.length > 0) parts.observe(fresh);
+  }
+  const observe = (seen: readonly Observation[]) => keep(seen, false);
   const timers: ReturnType<typeof setTimeout>[] = [];
   const listen = <Name extends keyof DocumentEventMap>(
     name: Name,
@@ -124,8 +138,14 @@ export function collect({
     // A worker often ends with its page before the last message is read, so the dwell is noted on the way too.
     timers.push(...DWELL_NOTED_MS.map((ms) => setTimeout(note, ms)));
   }
+  const unhear = hearShop(
+    clock,
+    (seen) => keep(product === undefined ? seen : seen.filter(({ kind }) => kind !== 'view'), true), // that view is ours
+    guard,
+  );
   return () => {
     controller.abort();
+    unhear();
     for (const timer of timers) clearTimeout(timer);
   };
 }

@@ -2,7 +2,7 @@ import { asListId } from '../core/ids.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { type NamedProduct, readStructuredData, type StructuredData, toPath } from './json-ld.ts';
 import { readPageData } from './page-data.ts';
-import type { Card, ProductList } from './product-list.ts';
+import type { Card, FoundBy, ProductList } from './product-list.ts';
 import { type FindNamed, readProduct } from './read-card.ts';
 import { looksPriced } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
@@ -32,16 +32,16 @@ export function* findLists(
   data: StructuredData = readStructuredData(document),
 ): Steps<ProductList[]> {
   const find = createFind([...data.listed, ...data.single, ...readPageData(globalThis)]);
-  const found: FoundList[] = [];
-  const finders: (() => FoundList[] | Steps<FoundList[]>)[] = [
-    () => findSelected(settings.listSelector, settings.itemSelector),
-    () => findSelected('[data-reshelf-list]', '[data-reshelf-item]'),
-    ...themes.map((theme) => () => findTheme(theme)),
-    () => findByLinks(data.listed),
-    () => findMicrodata(),
-    () => findByLooks(),
+  const found: (FoundList & { readonly foundBy: FoundBy })[] = [];
+  const finders: readonly (readonly [FoundBy, () => FoundList[] | Steps<FoundList[]>])[] = [
+    ['selectors', () => findSelected(settings.listSelector, settings.itemSelector)],
+    ['attributes', () => findSelected('[data-reshelf-list]', '[data-reshelf-item]')],
+    ...themes.map((theme): [FoundBy, () => FoundList[]] => ['theme', () => findTheme(theme)]),
+    ['json-ld', () => findByLinks(data.listed)],
+    ['microdata', () => findMicrodata()],
+    ['looks', () => findByLooks()],
   ];
-  for (const finder of finders) {
+  for (const [foundBy, finder] of finders) {
     yield;
     const lists = finder();
     for (const list of Array.isArray(lists) ? lists : yield* lists)
@@ -49,7 +49,7 @@ export function* findLists(
         list.cards.length >= MIN_CARDS &&
         !found.some(({ container }) => overlaps(container, list.container))
       )
-        found.push(list);
+        found.push({ ...list, foundBy });
   }
   found.sort((a, b) =>
     a.container.compareDocumentPosition(b.container) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
@@ -57,7 +57,7 @@ export function* findLists(
   const pins = pinsOf(settings.pinSelector);
   const path = toPath(location.href) ?? '/';
   const read: ProductList[] = [];
-  for (const [index, { container, cards, theme }] of found.entries()) {
+  for (const [index, { container, cards, theme, foundBy }] of found.entries()) {
     const children = [...container.children];
     const list = yield* readCards(children, new Set(cards), find, pins, theme);
     read.push({
@@ -66,6 +66,7 @@ export function* findLists(
       children,
       cards: list,
       recipe: theme ?? recipeOf(container, list),
+      foundBy,
     });
   }
   return read;

@@ -73,6 +73,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
     }).observe(body.current as Node, { childList: true, subtree: true });
     return host.consent.subscribe(() => setVersion((before) => before + 1));
   }, [host]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the section shown
   useEffect(() => {
     // on a phone the sections stand in one line that scrolls
     dialog.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -93,6 +94,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   };
   const View = VIEWS[shown];
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press beside it closes it; Escape does so by the browser's own hand
     <dialog
       ref={dialog}
       part="panel"

@@ -9,10 +9,10 @@ export interface ContributeOptions {
   readonly region: string;
   /** Absolute address of the shop's own copy of tasks.json: checked field by field before use. */
   readonly tasksUrl: string;
-  /** What was counted on the page, by code, since the grant. */
-  readonly troubles?: Readonly<Record<string, number>>;
   /** What the shop lists; a task that names a host which may not be used here is left out. */
   readonly hosts?: Hosts;
+  /** What was counted on the page, by code, since the grant. */
+  readonly troubles?: Readonly<Record<string, number>>;
 }
 
 /** One line of the ledger, for the shopper to read. */
