@@ -17,6 +17,8 @@ export interface Aggregators {
   readonly addresses: Readonly<Record<(typeof ROLES)[number], string>>;
   /** What the collector's insights are shown for. */
   readonly operatorToken: string;
+  /** What they collect: the public file that the shop serves. */
+  readonly tasks: string;
   stop(): void;
 }
 
@@ -77,7 +79,7 @@ export async function startAggregators(
   const { operatorToken } = JSON.parse(readFileSync(join(folder, 'collector.json'), 'utf8')) as {
     operatorToken: string;
   };
-  return { addresses, operatorToken, stop };
+  return { addresses, operatorToken, tasks: readFileSync(join(folder, 'tasks.json'), 'utf8'), stop };
 }
 
 /** @returns what the process said when it ended instead */

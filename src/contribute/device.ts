@@ -13,7 +13,7 @@ export interface DeviceParts {
   readonly lists: () => Promise<readonly TrainingList[]>;
   /** What of a released model is in use here; zeros or nothing before the first. */
   readonly changes: (content: WeightsContent) => Promise<readonly number[]>;
-  /** `ownUpdate` of the trainer, which loads only when there is something to learn from. */
+  /** `ownUpdate` of the trainer, which loads whenever a contribution is made: that it loads tells nothing either. */
   readonly update: (
     lists: readonly TrainingList[],
     options: OwnUpdateOptions,
@@ -37,7 +37,7 @@ export function createDevice({ lists, changes, update, topics, tally }: DevicePa
     async update(content) {
       const columns = columnsOf(content);
       const own = await lists();
-      if (columns === undefined || own.length === 0) return new Float64Array(content.features.length);
+      if (columns === undefined) return new Float64Array(content.features.length);
       const before = await changes(content);
       const changed = DEFAULT_MODEL.weights.slice();
       columns.forEach((column, at) => {

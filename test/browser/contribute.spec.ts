@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import type { Signal } from '../../src/core/signal.ts';
-import { rhoOfSlot } from '../../src/privacy/budget.ts';
 import type { WeightsContent } from '../../src/wire/contribution-task.ts';
 import { hashText, type ReleasedModel, type Signed, sign } from '../../src/wire/released-model.ts';
+import { journalOf, LEAST_VARIANCE, plantJournal, ledgerStore as stored } from '../support/contributing.ts';
 import {
   clientOf,
   collect,
@@ -23,8 +22,6 @@ test.setTimeout(600_000);
 
 const DAY = 86_400_000;
 const SLOW = { timeout: 60_000 };
-/** What a device is told, and would refuse less of; these aggregators add none. */
-const VARIANCE = Math.ceil(127 ** 2 / (2 * rhoOfSlot()));
 let deployment: Deployment;
 let running: RoleProcess[] = [];
 
@@ -38,27 +35,6 @@ test.afterAll(async () => {
   for (const role of running) await role.kill('SIGTERM');
   deployment.remove();
 });
-
-const BASE = { session: 1, brand: 'teasel', priceLevel: 40 };
-/** Three lists of four products each, of which the third shown was clicked; and views before, so that there is a profile. */
-function journalOf(): Signal[] {
-  return Array.from({ length: 3 }, (_, list): Signal[] => {
-    const at = (Date.now() - DAY + list * 600_000) as Signal['at'];
-    const shown = (place: number) => ({
-      ...BASE,
-      itemId: `p-${list}-${place}` as never,
-      position: place,
-      slateId: `slate-${list}` as never,
-      titleTokens: place === 2 ? [7, 9] : [place],
-    });
-    return [
-      { ...BASE, kind: 'view', at, dwellMs: 9000, itemId: `seen-${list}` as never, titleTokens: [7, 9] },
-      ...[0, 1, 2, 3].map((place): Signal => ({ ...shown(place), kind: 'impression', at: later(at, 1000) })),
-      { ...shown(2), kind: 'click', at: later(at, 2000) },
-    ];
-  }).flat();
-}
-const later = (at: Signal['at'], ms: number): Signal['at'] => (at + ms) as Signal['at'];
 
 interface Scene {
   readonly shop: TestShop;
@@ -94,45 +70,18 @@ async function open(
     tag: tagWith(`data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="${region}"`),
     files: {
       ...files,
-      'tasks.json': JSON.stringify(deployment.tasks.map((task) => ({ ...task, variance: VARIANCE }))),
+      'tasks.json': JSON.stringify(deployment.tasks.map((task) => ({ ...task, variance: LEAST_VARIANCE }))),
     },
   });
   await at(since);
   await shop.visit('/');
   await answer(page, answers);
-  if (answers.personalize === true)
-    await page.evaluate(async (signals) => {
-      const db = await new Promise<IDBDatabase>((done, fail) => {
-        const opening = indexedDB.open('reshelf');
-        opening.onsuccess = () => done(opening.result);
-        opening.onerror = () => fail(opening.error);
-      });
-      const tx = db.transaction('journal', 'readwrite');
-      for (const signal of signals) tx.objectStore('journal').add(signal);
-      await new Promise((done) => {
-        tx.oncomplete = done;
-      });
-      db.close();
-    }, journalOf());
+  if (answers.personalize === true) await plantJournal(page, journalOf(3));
   return { shop, elsewhere, at };
 }
 const answer = (page: Page, answers: Readonly<Record<string, boolean>>) =>
   page.evaluate((given) => window.reshelf.consent.set(given, { source: 'api', noticeId: 'test/1' }), answers);
 
-/** A store of the ledger as it lies there; nothing where there is no ledger. */
-const stored = <Row>(page: Page, store: 'rows' | 'queue' | 'models' | 'born'): Promise<Row[]> =>
-  page.evaluate(async (name) => {
-    if (!(await indexedDB.databases()).some((known) => known.name === 'reshelf-ledger')) return [];
-    const settle = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((done, fail) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error);
-      });
-    const db = await settle(indexedDB.open('reshelf-ledger'));
-    const rows = await settle(db.transaction(name).objectStore(name).getAll());
-    db.close();
-    return rows;
-  }, store) as Promise<Row[]>;
 const states = async (page: Page) =>
   (await stored<{ state: string }>(page, 'rows')).map(({ state }) => state);
 const born = (page: Page) => expect.poll(() => stored(page, 'born'), SLOW).toHaveLength(1);
