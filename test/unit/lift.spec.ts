@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { pickArm } from '../../src/contribute/draw-arm.ts';
 import { tallyLift } from '../../src/contribute/lift-tally.ts';
-import { liftsOf, preferenceOf, type Released } from '../../src/coordinator/insights/estimates.ts';
+import { liftsOf, preferenceOf, type Released, shareOf } from '../../src/coordinator/insights/estimates.ts';
 import { showSums } from '../../src/coordinator/insights/read-insights.ts';
 import { asEpochMs } from '../../src/core/ids.ts';
 import type { Signal } from '../../src/core/signal.ts';
@@ -176,6 +176,26 @@ test('intervals hold at a crowd large enough to tell 10 % from nothing, and narr
   expect(large.low).toBeGreaterThan(0);
   expect(large.high).toBeGreaterThan(0.1);
   expect(large.high - large.low).toBeLessThan((small.high - small.low) / 3);
+});
+
+test('where chance of who took part is next to nothing, the noise alone is covered, and hardly more', () => {
+  const reports = 4_000_000;
+  const exact = LIFT.map((entry) => (entry.startsWith('holdout') ? 1_800_000 : 1_980_000));
+  const noise = 300_000 ** 2; // of each aggregator
+  let [lifts, shares, votes] = [0, 0, 0];
+  for (let seed = 0; seed < RUNS; seed++) {
+    const released = { ...withNoise(exact, noise, 50 + seed), reports, repeats: 1 };
+    const covers = ({ low, high }: { low: number; high: number }, value: number) =>
+      low <= value && value <= high;
+    const clicks = liftsOf(released, [...SHARES]).find(({ name }) => name === 'clicks')?.lift;
+    if (clicks !== undefined && covers(clicks, 0.1)) lifts += 1;
+    if (covers(shareOf(released, 0), (exact[0] ?? 0) / reports)) shares += 1;
+    if (covers(preferenceOf(released, [...SHARES]), 0)) votes += 1;
+  }
+  for (const covered of [lifts, shares, votes]) {
+    expect(covered).toBeGreaterThanOrEqual(90);
+    expect(covered).toBeLessThanOrEqual(99);
+  }
 });
 
 test('a ratio is not told while what is without is not clear of the noise', () => {
