@@ -317,12 +317,14 @@ export function createPersonalizer(
       await consent.verify();
       const { receipts, purgePending } = consent.read();
       const hasWork = receipts[0] !== undefined && (purgePending || isOn());
+      const wasOn = isOn();
       const opened = hasWork ? enforce(receipts[0] as ConsentReceipt).catch(report) : undefined;
       consent.expire().catch(report);
       await documentParsed();
       if (!isOn() && !consent.read().purgePending) device.stop(); // that this page is private may stand at its end
       await atMost(READY_PATIENCE_MS, opened);
       consent.refresh();
+      if (wasOn && !isOn()) device.stop(); // the page's own no stood further down than this script
       consent.during('personalize', guardedStart(personalize, report));
       for (const purpose of SHARING) consent.during(purpose, sharing.start);
       await atMost(READY_PATIENCE_MS, arranged);
