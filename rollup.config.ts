@@ -359,7 +359,7 @@ export default [
   ...binding('svelte'),
   {
     input: 'src/cli/main.ts',
-    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg'], // optional peers, loaded when they are asked for
+    external: [/^node:/, '@duckdb/node-api', '@electric-sql/pglite', 'pg', 'playwright'], // optional peers, loaded when they are asked for
     onLog: quietPackages,
     plugins: [
       jsonModules,
