@@ -20,8 +20,10 @@ export interface AuditedOptions {
 const MARKS: Readonly<Record<number, string>> = {
   1: 'class="product is-sponsored"',
   3: 'data-reshelf-pin',
-  6: 'class="product sold-out" data-reshelf-in-stock="false"',
+  6: 'class="product sold-out"',
 };
+
+const SOLD_OUT = 6;
 
 /** A small shop that keeps every promise: a list with places that are held, a sort control, a notice with its table. */
 export async function openAuditedShop({
@@ -40,7 +42,9 @@ ${head}</head><body><main><h1>${title}</h1>${body}</main>${'<br>'.repeat(12)}</b
   function listing({ url = '/' }: IncomingMessage): string {
     const isSorted = url.includes('sort=price-asc');
     const goods = isSorted ? [...WARDROBE].sort((a, b) => a.price - b.price) : WARDROBE;
-    const cards = goods.map((product, place) => card(product, 'attributes', MARKS[place]));
+    const cards = goods.map((product, place) =>
+      card({ ...product, inStock: place !== SOLD_OUT }, 'attributes', MARKS[place]),
+    );
     return html(
       'All',
       `<form><select name="sort" aria-label="Order"><option value="">Ours</option><option value="price-asc"${isSorted ? ' selected' : ''}>Price</option></select></form>

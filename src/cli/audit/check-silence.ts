@@ -23,6 +23,8 @@ export interface SilenceParts {
 
 /** Files that may load while nobody has allowed anything. */
 const SILENT_FILE = /\/reshelf\.(boot|ask|sources|integrity|why|panel|proof|text\.\w+)?\.?js$/;
+/** And the worker, where there is something to delete. */
+const SILENT_OR_DELETING = new RegExp(`${SILENT_FILE.source}|/reshelf\\.worker\\.js$`);
 /** Stores that are proof of the answers, and stay after a withdrawal. */
 const PROOF = /^database reshelf(, (grant|receipts|audit))?$|^database reshelf-ledger/;
 const ANSWER = 'localStorage reshelf:choice';
@@ -59,8 +61,13 @@ export async function checkSilence(person: Person, parts: SilenceParts): Promise
       // A yes of the shop's own code knows nothing of the signal, and must not stand against the platform.
       const check = person.signal === 'gpc' ? 'global privacy control' : 'consent platform';
       await shopper.answer(true);
+      if (await isOn(shopper)) tell('fault', check, shopper.name, 'a yes of the page’s own code turns it on');
       await walk();
-      await look(check, since, (place) => place === ANSWER);
+      if (await isOn(shopper)) tell('fault', check, shopper.name, 'it is on, on the pages after');
+      // The platform's no ends that yes: the worker comes to delete, and notes that it did.
+      const isPlatform = person.signal === 'platform';
+      const isKept = (place: string) => place === ANSWER || (isPlatform && PROOF.test(place));
+      await look(check, since, isKept, isPlatform ? SILENT_OR_DELETING : SILENT_FILE);
       return;
     }
     const refuse = shopper.page.locator('reshelf-card [part=answer]').first();
@@ -81,6 +88,14 @@ export async function checkSilence(person: Person, parts: SilenceParts): Promise
     await shopper.close();
   }
 }
+
+const isOn = ({ page }: Shopper): Promise<boolean> =>
+  page.evaluate(() => {
+    const { reshelf } = window as {
+      reshelf?: { consent: { get(): { personalize: { effective: boolean } } } };
+    };
+    return reshelf?.consent.get().personalize.effective === true;
+  });
 
 /** Whether the question is put as the region's law wants it: under an opt-out signal nobody is asked. */
 async function checkQuestion({ region, signal }: Person, { page, name }: Shopper, tell: Tell): Promise<void> {
