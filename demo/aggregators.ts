@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CATEGORIES } from './catalogue.ts';
 
 const CLI = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 /** Keys and data of the aggregators beside a shop; `rm -r .demo` to start over. @param firstPort of three in a row */
@@ -9,9 +10,15 @@ export const demoFolder = (firstPort: number): string =>
   fileURLToPath(new URL(`../.demo/${firstPort}`, import.meta.url));
 const ROLES = ['leader', 'helper', 'collector'] as const;
 const MIN_BATCH = 50;
+/** A shop in earnest would give more shoppers the personal order. */
+const LIFT_SHARES = '40,40,20';
 
 export interface Aggregators {
   readonly addresses: Readonly<Record<(typeof ROLES)[number], string>>;
+  /** What the collector's insights are shown for. */
+  readonly operatorToken: string;
+  /** What they collect: the public file that the shop serves. */
+  readonly tasks: string;
   stop(): void;
 }
 
@@ -40,6 +47,11 @@ export async function startAggregators(
       ...given,
       '--min-batch',
       `${MIN_BATCH}`,
+      '--styles',
+      CATEGORIES.map(({ slug }) => slug).join(','),
+      '--lift',
+      LIFT_SHARES,
+      '--health',
     ]);
     if (made.status !== 0) return refused(`${made.stderr}`);
   }
@@ -64,7 +76,10 @@ export async function startAggregators(
       return refused(problem);
     }
   }
-  return { addresses, stop };
+  const { operatorToken } = JSON.parse(readFileSync(join(folder, 'collector.json'), 'utf8')) as {
+    operatorToken: string;
+  };
+  return { addresses, operatorToken, tasks: readFileSync(join(folder, 'tasks.json'), 'utf8'), stop };
 }
 
 /** @returns what the process said when it ended instead */

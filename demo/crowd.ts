@@ -2,31 +2,31 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContributor, parseTasks } from '../src/contribute/contributor.ts';
 import { createDevice } from '../src/contribute/device.ts';
+import { pickArm } from '../src/contribute/draw-arm.ts';
+import { tallyLift } from '../src/contribute/lift-tally.ts';
 import { ownLists } from '../src/contribute/own-lists.ts';
 import { sealReport } from '../src/contribute/seal-report.ts';
-import { toPriceLevel } from '../src/core/price-level.ts';
-import type { Signal } from '../src/core/signal.ts';
-import { hashTokens } from '../src/core/tokens.ts';
+import { styleOf, tallyHealth } from '../src/contribute/self-report.ts';
+import { emptyProfile, fold } from '../src/core/profile.ts';
 import { ownUpdate } from '../src/learn/own-update.ts';
 import { seededRandom } from '../src/rank/random.ts';
 import { parseRelease, parseSigned, verifySigned } from '../src/wire/released-model.ts';
 import { demoFolder } from './aggregators.ts';
-import { CATEGORIES, type Catalogue, type Product, parseCatalogue } from './catalogue.ts';
+import { parseCatalogue } from './catalogue.ts';
+import { simulateShopper } from './crowd-shopper.ts';
 import { memoryLedger } from './memory-ledger.ts';
 
 const SHOP_PORT = 4173;
 const SHOPPERS = 300;
 const LANES = 8;
 const DAY_MS = 86_400_000;
-const VISITS = 4;
-const SHOWN = 12;
-const SALT = [3, 5] as const;
 /** Weights that moved most, to show. */
 const TOLD = 6;
 
 /**
  * A few hundred simulated shoppers, each with a taste of their own, walk through the demo shop's catalogue; each device
- * learns from its own lists and contributes once, by the very code that runs in the browser; then the round closes.
+ * draws its arm, learns from its own lists and contributes all that is asked for, by the very code that runs in the
+ * browser; then the rounds close.
  */
 export async function sendCrowd(
   folder: string,
@@ -43,17 +43,39 @@ export async function sendCrowd(
     JSON.parse(readFileSync(new URL('catalogue.json', import.meta.url), 'utf8')),
   );
   const now = Date.now();
+  const lift = tasks.find(
+    (one) => 'content' in one && one.content.kind === 'tallies' && one.content.topic === 'lift',
+  );
+  const shares =
+    lift !== undefined && 'content' in lift && lift.content.kind === 'tallies' ? lift.content.shares : [100];
   let sent = 0;
+  let reports = 0;
   let next = 0;
   async function lane(): Promise<void> {
     for (let shopper = next++; shopper < shoppers; shopper = next++) {
-      const journal = visits(catalogue, seededRandom(now + shopper), now);
+      const arm = pickArm(shares, (into) => crypto.getRandomValues(into));
+      const random = seededRandom(now + shopper);
+      const { journal, drafts } = simulateShopper(catalogue, arm, random, now);
+      const troubles = {
+        'list/explicit-sort': random() < 0.3 ? 1 : 0,
+        'list/contested': random() < 0.02 ? 1 : 0,
+      };
       const ledger = memoryLedger(now - 40 * DAY_MS);
       const device = createDevice({
         lists: async () => ownLists(journal),
         changes: async () => [],
         update: ownUpdate,
-        topics: {},
+        topics: {
+          async 'popular-styles'(buckets) {
+            const profile = emptyProfile();
+            for (const signal of journal) fold(profile, signal);
+            return styleOf(buckets, profile);
+          },
+        },
+        tally: async ({ topic, valueStep }, quality) =>
+          topic === 'health'
+            ? tallyHealth(ownLists(journal), quality, troubles)
+            : tallyLift({ journal, arm, drafts, drawnAt: now - 30 * DAY_MS, valueStep, now }),
       });
       const contributor = createContributor({
         ledger,
@@ -65,13 +87,14 @@ export async function sendCrowd(
         fetch,
         random: (into) => crypto.getRandomValues(into),
       });
-      await contributor.step(now);
-      if ((await contributor.step(now)).kind === 'sent') sent += 1;
-      if (sent % 50 === 0 && sent > 0) tell(`${sent} of ${shoppers} shoppers have contributed`);
+      for (let step = await contributor.step(now); step.kind === 'made'; step = await contributor.step(now))
+        if ((await contributor.step(now)).kind === 'sent') reports += 1;
+      sent += 1;
+      if (sent % 50 === 0) tell(`${sent} of ${shoppers} shoppers have contributed`);
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane));
-  tell(`${sent} reports taken, none of which anybody can read. Closing the round …`);
+  tell(`${reports} reports taken, none of which anybody can read. Closing the rounds …`);
   const headers = { authorization: `Bearer ${operatorToken}` };
   const closed = await fetch(new URL('collect', task.collector), { method: 'POST', headers });
   if (!closed.ok) throw new Error(await closed.text());
@@ -91,44 +114,12 @@ export async function sendCrowd(
     tell(
       `  ${one.feature.padEnd(20)} ${one.change >= 0 ? '+' : ''}${one.change.toFixed(3)}  (noise ${one.noise.toFixed(3)})`,
     );
+  tell(insightsHint(task.collector, operatorToken));
 }
 
-/** A shopper who likes one style: looks at it, and clicks it where a list shows it. */
-function visits(catalogue: Catalogue, random: () => number, now: number): Signal[] {
-  const pick = <Value>(values: readonly Value[]): Value =>
-    values[Math.floor(random() * values.length)] as Value; // none is empty
-  const products = catalogue.inCategory(pick(CATEGORIES).slug);
-  const taste = pick(products).style;
-  const signals: Signal[] = [];
-  for (let visit = 0; visit < VISITS; visit++) {
-    const at = now - (VISITS - visit) * DAY_MS;
-    const base = (product: Product, laterMs: number) =>
-      ({
-        at: at + laterMs,
-        session: visit,
-        itemId: product.id,
-        category: product.category,
-        brand: product.brand.toLowerCase(),
-        priceLevel: toPriceLevel(product.priceCents / 100),
-        titleTokens: hashTokens(product.title, SALT),
-      }) as unknown as Signal; // the demo's own ids and times, in the stored form
-    const shown = [...products].sort(() => random() - 0.5).slice(0, SHOWN);
-    shown.forEach((product, position) => {
-      signals.push({
-        ...base(product, position),
-        kind: 'impression',
-        position,
-        slateId: `s${visit}`,
-      } as Signal);
-    });
-    const liked = shown.find(({ style }) => style === taste) ?? (random() < 0.3 ? pick(shown) : undefined);
-    if (liked === undefined) continue;
-    const position = shown.indexOf(liked);
-    signals.push({ ...base(liked, 60_000), kind: 'click', position, slateId: `s${visit}` } as Signal);
-    signals.push({ ...base(liked, 61_000), kind: 'view', dwellMs: 20_000 } as Signal);
-  }
-  return signals;
-}
+/** Where a merchant sees all of it. */
+export const insightsHint = (collector: string, token: string): string =>
+  `Styles, lift and how devices fare: ${new URL('insights', collector).href} (any name, password ${token})`;
 
 async function main(): Promise<void> {
   const folder = demoFolder(Number(process.env.PORT || SHOP_PORT) + 1);

@@ -12,10 +12,20 @@ export interface View {
   readonly query: string;
   readonly cartCount: number;
   readonly withReshelf: boolean;
+  /** Aggregators run beside the shop: shoppers may be asked to learn together. */
+  readonly withTasks: boolean;
 }
 
 // The whole integration. Everything else in this shop would be the same without it.
 const RESHELF = html`<script src="/reshelf/reshelf.boot.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js" data-reshelf-keep="size category recent" data-reshelf-notice-url="/privacy"></script>`;
+
+/** The same, and learning together with other shoppers, for those who grant that, too. */
+const RESHELF_TOGETHER = raw(
+  RESHELF.toString().replace(
+    ' data-reshelf-notice-url',
+    ' data-reshelf-tasks="/tasks.json" data-reshelf-region="eu" data-reshelf-notice-url',
+  ),
+);
 
 /** A teasel head: the plant that raised the nap of wool cloth for a thousand years. */
 export const MARK = raw(
@@ -46,7 +56,7 @@ export function layout(view: View, { title, description, main, data = [] }: Page
 <title>${title}</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/shop.css">
-${view.withReshelf ? RESHELF : ''}
+${view.withReshelf ? (view.withTasks ? RESHELF_TOGETHER : RESHELF) : ''}
 ${data}
 </head>
 <body>

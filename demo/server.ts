@@ -4,6 +4,7 @@ import { extname, resolve, sep } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
+import { gpcResource } from '../src/cli/report/papers.ts';
 import {
   addToCart,
   CART_COOKIE,
@@ -35,8 +36,12 @@ interface ShopOptions {
   readonly catalogue: Catalogue;
   /** The folder with the built Reshelf, served at /reshelf/. It need not exist: the shop works without. */
   readonly distDir: string;
+  /** What the aggregators beside the shop collect, as JSON; nothing while there are none. */
+  readonly tasks?: () => string | undefined;
 }
 
+/** The day on which this shop's answer to Global Privacy Control was last looked at. */
+const GPC_SINCE = '2026-11-24';
 const ORDER_COOKIE = 'shop_order';
 const ORDER_SHOWN_SECONDS = 30 * 60;
 
@@ -52,6 +57,18 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Whom devices may talk to beside the shop: the addresses in its tasks and nobody else. */
+function policyFor(tasks: string | undefined): string {
+  if (tasks === undefined) return POLICY;
+  const given = JSON.parse(tasks) as { leader: string; helper: string; collector: string }[]; // written by `coordinator init`
+  const hosts = new Set(
+    given.flatMap(({ leader, helper, collector }) =>
+      [leader, helper, collector].map((one) => new URL(one).origin),
+    ),
+  );
+  return POLICY.replace("connect-src 'self'", ['connect-src', "'self'", ...hosts].join(' '));
+}
+
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
@@ -62,7 +79,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The whole shop as one request handler. It keeps nothing about anybody: a cart lives in its shopper's cookie. */
-export function createShop({ catalogue, distDir }: ShopOptions): Hono {
+export function createShop({ catalogue, distDir, tasks = () => undefined }: ShopOptions): Hono {
   const app = new Hono();
   const stylesheet = readFileSync(new URL('shop.css', import.meta.url), 'utf8');
   const favicon = MARK.toString()
@@ -89,6 +106,7 @@ export function createShop({ catalogue, distDir }: ShopOptions): Hono {
       query: (c.req.query('q') ?? '').trim().slice(0, MAX_QUERY),
       cartCount: cartOf(c).reduce((sum, { quantity }) => sum + quantity, 0),
       withReshelf: c.req.query('reshelf') !== 'none',
+      withTasks: tasks() !== undefined,
     };
   }
 
@@ -103,7 +121,7 @@ export function createShop({ catalogue, distDir }: ShopOptions): Hono {
   }
 
   app.use(async (c, next) => {
-    c.header('Content-Security-Policy', POLICY);
+    c.header('Content-Security-Policy', policyFor(tasks()));
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'same-origin');
     c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
@@ -113,6 +131,9 @@ export function createShop({ catalogue, distDir }: ShopOptions): Hono {
   app.use(csrf());
 
   app.get('/', (c) => show(c, homePage(viewOf(c), catalogue)));
+  app.get('/.well-known/gpc.json', (c) =>
+    c.body(gpcResource(GPC_SINCE), 200, { 'content-type': 'application/json' }),
+  );
   app.get('/privacy', (c) => show(c, privacyPage(viewOf(c))));
   app.get('/search', (c) => show(c, searchPage(viewOf(c), catalogue, parseSort(c.req.query('sort')))));
 
@@ -190,6 +211,11 @@ export function createShop({ catalogue, distDir }: ShopOptions): Hono {
     const { style, shade, pattern, material, id } = product;
     const svg = drawPicture({ style, hex: shade.hex, pattern, material, variant: Number(id.slice(2)) });
     return c.body(svg, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=604800' });
+  });
+
+  app.get('/tasks.json', (c) => {
+    const text = tasks();
+    return text === undefined ? missing(c, 'Nobody learns together here.') : c.json(JSON.parse(text));
   });
 
   app.get('/reshelf/*', async (c) => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { type Aggregators, startAggregators } from './aggregators.ts';
 import { parseCatalogue } from './catalogue.ts';
+import { insightsHint } from './crowd.ts';
 import { createShop } from './server.ts';
 
 const DEFAULT_PORT = '4173';
@@ -21,9 +22,12 @@ if (!/^\d+$/.test(wanted) || port < 1 || port > 65535) {
 const catalogue = parseCatalogue(
   JSON.parse(readFileSync(new URL('catalogue.json', import.meta.url), 'utf8')),
 );
-const shop = createShop({ catalogue, distDir: fileURLToPath(new URL('../dist', import.meta.url)) });
-
 let aggregators: Aggregators | undefined;
+const shop = createShop({
+  catalogue,
+  distDir: fileURLToPath(new URL('../dist', import.meta.url)),
+  tasks: () => aggregators?.tasks,
+});
 const server = serve({ fetch: shop.fetch, port }, async () => {
   const address = `http://localhost:${port}`;
   console.log(`Teasel, the demo shop, is open: ${address}
@@ -42,7 +46,9 @@ Ctrl+C closes the shop.`);
     console.log(`
 Two aggregators and a collector run beside it, each a process of its own, on the three ports after the shop's.
   7. npm run demo:crowd   (in another terminal) sends 300 simulated shoppers; a round closes, and nobody saw any of them
-     The collector's word on it: ${aggregators.addresses.collector}`);
+     ${insightsHint(aggregators.addresses.collector, aggregators.operatorToken)}
+  8. Press "Personal order: on", turn on Contributing and look at Shared: that is what your own device sends, to the byte.
+     A new device waits a month before its first contribution, so that wiping buys no budget; what others taught it takes over.`);
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {

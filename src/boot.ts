@@ -5,7 +5,7 @@ import { leaveParts } from './page/parts.ts';
 
 /**
  * The one line in a shop's head, `reshelf.boot.js`: orders lists before the first paint by what is remembered, and
- * loads `reshelf.js` from beside itself, which takes the settings from this tag.
+ * loads `reshelf.js` from beside itself with the first frame, which takes the settings from this tag.
  */
 const tag = document.currentScript as HTMLScriptElement; // readable only while the script's top level runs
 if (!isOff()) {
@@ -16,5 +16,6 @@ if (!isOff()) {
     // the shop's own order stands; the script will tell what is wrong
   }
   leaveParts({ tag, boot: booted });
-  import(new URL('reshelf.js', tag.src).href).catch(() => {}); // a second tag may load it where this may not
+  // with the first frame, so that no byte of it comes before; a second tag may load it where this may not
+  requestAnimationFrame(() => import(new URL('reshelf.js', tag.src).href).catch(() => {}));
 }

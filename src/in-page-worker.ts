@@ -6,6 +6,7 @@ import { createModelRanker } from './rank/model-ranker.ts';
 import type { WorkerApi } from './wire/worker-api.ts';
 import { readAdopted } from './worker/adopted.ts';
 import { createService } from './worker/service.ts';
+import { inArm, weightsInArm } from './worker/trial.ts';
 
 /** Most candidates ranked in one go on the page's thread: far below 8 ms of work, on a slow phone too. */
 const MAX_CANDIDATES_IN_PAGE = 200;
@@ -25,15 +26,16 @@ export function createInPageWorker(): WorkerApi {
     rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
     weightsBy: makeBootWeights,
     openAdopted: readAdopted,
+    openTrial: () => ({ inArm, weightsInArm }),
     random: (into) => void crypto.getRandomValues(into),
     countRequests: () => 0, // it makes none, and here they could not be told from the page's
     openArtefacts: () => ({ load: async () => new Map(), model: async () => undefined }),
   });
   return {
     ...service,
-    async rank(candidates, now) {
+    async rank(candidates, now, unseen) {
       const head = candidates.slice(0, MAX_CANDIDATES_IN_PAGE);
-      const slate = await service.rank(head, now);
+      const slate = await service.rank(head, now, unseen);
       const lowest = Math.min(0, ...slate.order.map(({ score }) => score));
       const rest = candidates.slice(MAX_CANDIDATES_IN_PAGE).map(({ id, position }: Candidate, place) => ({
         id,

@@ -38,7 +38,10 @@ export type { ExplainedPart } from './wire/worker-api.ts';
  */
 export function createReshelf(settings: Settings): Reshelf {
   return createPersonalizer(settings, {
-    loadWork: () => import('./work-part.ts').then(({ part }) => part),
+    loadWork: () =>
+      Promise.all([import('./work-part.ts'), import('./page/themes.ts')]).then(([{ partWith }, { THEMES }]) =>
+        partWith(THEMES),
+      ),
     loadInline: async () => (await fetch(settings.workerUrl)).text(),
     loadInPage: () => import('./in-page-worker.ts').then(({ createInPageWorker }) => createInPageWorker),
   });

@@ -1,8 +1,9 @@
+import type { Recipe } from './core/recipe.ts';
 import { createIntegrity } from './page/integrity.ts';
 import { loadPart } from './page/load-part.ts';
 import { isOff } from './page/off.ts';
 import { partOf } from './page/parts.ts';
-import { createPersonalizer } from './page/personalizer.ts';
+import { createPersonalizer, type WorkPart } from './page/personalizer.ts';
 import type { Reshelf } from './page/reshelf-api.ts';
 import { settingsOf } from './page/settings.ts';
 import { answerQueue, queuedSettings } from './page/stub-queue.ts';
@@ -33,7 +34,13 @@ try {
       createPersonalizer(
         { ...settingsOf(script, queuedSettings(stub)), onError: warn },
         {
-          loadWork: () => load('lists'),
+          loadWork: async () => {
+            const [partWith, themes] = await Promise.all([
+              load<(themes: readonly Recipe[]) => WorkPart>('lists'),
+              load<readonly Recipe[]>('themes'),
+            ]);
+            return partWith(themes);
+          },
           loadInline: () => load('inline'),
           loadInPage: () => load('in-page'),
           integrityOf,

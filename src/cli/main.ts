@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, readonly [does: string, load: () => Prom
   coordinator: ['sum what devices contribute, without seeing it', () => import('./coordinator/command.ts')],
   build: ["make the shop's static tables from its catalogue and orders", () => import('./build/command.ts')],
   train: ['fit the weights to recorded sessions', () => import('./train/command.ts')],
+  inspect: [
+    'tell what is found on a page of the shop, and what would move',
+    () => import('./inspect/command.ts'),
+  ],
   audit: [
     'look at a live shop as its shoppers would: does it keep its promises?',
     () => import('./audit/command.ts'),

@@ -106,13 +106,14 @@ export function createConsent(parts: ConsentParts) {
   function get(): ConsentState {
     const { receipts, contributeOffUntil = 0 } = record.read();
     const now = parts.clock();
+    const isOff = parts.isOff(); // looks through the page: once for all purposes
     return statesOf((purpose) => ({
       purpose,
       answer: receipts[0]?.answers[purpose],
       basis: receipts[0]?.basis[purpose],
       terms: termsHash,
       now,
-      isOff: parts.isOff() || (purpose === 'contribute' && now < contributeOffUntil),
+      isOff: isOff || (purpose === 'contribute' && now < contributeOffUntil),
       platform: parts.platform(purpose),
       signal: parts.signal(),
       isDeferred,

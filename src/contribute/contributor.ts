@@ -1,8 +1,15 @@
 import { ReshelfError } from '../core/errors.ts';
 import type { Purpose } from '../core/receipt.ts';
-import { BUDGET, PERIOD_MS, SLOT_MS, whyLocalUnaffordable, whyUnaffordable } from '../privacy/budget.ts';
+import { BUDGET, PERIOD_MS, whyLocalUnaffordable, whyUnaffordable } from '../privacy/budget.ts';
 import type { ContributeApi, LedgerView, Step } from '../wire/contribute-api.ts';
-import { type ContributionTask, hashTask, parseTask, rhoOf } from '../wire/contribution-task.ts';
+import {
+  type ContributionTask,
+  everyMs,
+  hashTask,
+  parseTask,
+  rhoOf,
+  topicOf,
+} from '../wire/contribution-task.ts';
 import { readFields } from '../wire/fields.ts';
 import { type LocalTask, parseLocalTask } from '../wire/local-task.ts';
 import { type Adoption, createAdoption } from './adoption.ts';
@@ -37,7 +44,6 @@ const STALE_MS = 7 * 86_400_000;
 const FIRST_RETRY_MS = 5 * 60_000;
 const LAST_RETRY_MS = 6 * 3_600_000;
 const TIMEOUT_MS = 20_000;
-const WEEK_MS = 7 * 86_400_000;
 
 /** @param value the content of tasks.json @throws ReshelfError `contribute/bad-task` */
 export function parseTasks(value: unknown): (ContributionTask | LocalTask)[] {
@@ -54,13 +60,19 @@ export function parseTasks(value: unknown): (ContributionTask | LocalTask)[] {
   }
 }
 
+/** Those for shoppers of a region: "us-ca" is in "us". */
+export const tasksOf = <Task extends { readonly region: string }>(
+  tasks: readonly Task[],
+  region: string,
+): Task[] => tasks.filter((task) => `${region}-`.startsWith(`${task.region}-`));
+
 /**
  * Contributes, one thing at a time: what waits is sent first, then what is due is made, then a newer model is looked at.
  * Consent is looked at before each; without it, what waits is dropped.
  */
 export function createContributor(parts: ContributorParts): Contributor {
   const { ledger, device, grantOf } = parts;
-  const mine = parts.tasks.filter(({ region }) => `${parts.region}-`.startsWith(`${region}-`));
+  const mine = tasksOf(parts.tasks, parts.region);
   const request: typeof fetch = (input, init) =>
     parts.fetch(input, {
       ...init,
@@ -73,9 +85,9 @@ export function createContributor(parts: ContributorParts): Contributor {
       ? undefined
       : createAdoption({ ledger, fetch: request, judge: parts.adoption });
   const purposeOf = (task: ContributionTask | LocalTask): Purpose =>
-    isLocal(task) || task.content.kind === 'counts' ? 'measure' : 'contribute';
+    isLocal(task) || task.content.kind !== 'weights' ? 'measure' : 'contribute';
   const nameOf = (task: ContributionTask | LocalTask): string =>
-    isLocal(task) ? task.topic : task.content.kind === 'weights' ? 'weights' : task.content.topic;
+    isLocal(task) ? task.topic : topicOf(task.content);
 
   async function send(queued: Queued, now: number): Promise<Step> {
     if (now > queued.staleAt) return drop();
@@ -141,7 +153,7 @@ export function createContributor(parts: ContributorParts): Contributor {
     );
     if (isLocal(task))
       return Math.floor(last / (task.periodDays * DAY_MS)) !== Math.floor(now / (task.periodDays * DAY_MS));
-    return now - last >= (task.content.kind === 'weights' ? SLOT_MS : WEEK_MS);
+    return now - last >= everyMs(task.content);
   }
 
   function whyTooMany(task: ContributionTask, rows: readonly LedgerRow[], now: number): string | undefined {
@@ -163,7 +175,7 @@ export function createContributor(parts: ContributorParts): Contributor {
   }
 
   async function makeReport(task: ContributionTask, consentId: string, now: number) {
-    const measurement = await measure(task.content, device);
+    const measurement = await measure(task.content, device, now);
     if (measurement === undefined) return undefined;
     const bytes = await parts.seal(task, measurement.value, now);
     const row: LedgerRow = {

@@ -5,7 +5,7 @@ import type { TrainingList } from '../learn/training-list.ts';
 import { DEFAULT_MODEL } from '../rank/default-model.ts';
 import { COLUMN, FEATURES, type FeatureName } from '../rank/feature-specs.ts';
 import { scoreRows } from '../rank/model.ts';
-import type { WeightsContent } from '../wire/contribution-task.ts';
+import type { TalliesContent, WeightsContent } from '../wire/contribution-task.ts';
 import type { Device } from './kinds.ts';
 
 export interface DeviceParts {
@@ -13,17 +13,23 @@ export interface DeviceParts {
   readonly lists: () => Promise<readonly TrainingList[]>;
   /** What of a released model is in use here; zeros or nothing before the first. */
   readonly changes: (content: WeightsContent) => Promise<readonly number[]>;
-  /** `ownUpdate` of the trainer, which loads only when there is something to learn from. */
+  /** `ownUpdate` of the trainer, which loads whenever a contribution is made: that it loads tells nothing either. */
   readonly update: (
     lists: readonly TrainingList[],
     options: OwnUpdateOptions,
   ) => Float64Array | Promise<Float64Array>;
   /** Buckets by topic, asked of what the build knows to count. */
   readonly topics: Readonly<Record<string, (buckets: readonly string[]) => Promise<number | undefined>>>;
+  /** Small counts by topic. */
+  readonly tally: (
+    content: TalliesContent,
+    quality: (lists: readonly TrainingList[]) => number,
+    now: number,
+  ) => Promise<readonly number[] | undefined>;
 }
 
 /** What this device can say of itself, for the kinds of report that the build knows. */
-export function createDevice({ lists, changes, update, topics }: DeviceParts): Device & {
+export function createDevice({ lists, changes, update, topics, tally }: DeviceParts): Device & {
   /** How much changed weights better the order of the device's own lists; NaN without lists. */
   judge(content: WeightsContent, changes: readonly number[]): Promise<number>;
 } {
@@ -31,7 +37,7 @@ export function createDevice({ lists, changes, update, topics }: DeviceParts): D
     async update(content) {
       const columns = columnsOf(content);
       const own = await lists();
-      if (columns === undefined || own.length === 0) return new Float64Array(content.features.length);
+      if (columns === undefined) return new Float64Array(content.features.length);
       const before = await changes(content);
       const changed = DEFAULT_MODEL.weights.slice();
       columns.forEach((column, at) => {
@@ -45,6 +51,7 @@ export function createDevice({ lists, changes, update, topics }: DeviceParts): D
       return change.slice(0, columns.length);
     },
     bucket: async ({ topic, buckets }) => topics[topic]?.(buckets),
+    tally: (content, now) => tally(content, (own) => meanReciprocalRank(own, DEFAULT_MODEL.weights), now),
     async judge(content, offered) {
       const columns = columnsOf(content);
       const own = await lists();

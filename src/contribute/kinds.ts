@@ -1,5 +1,6 @@
 import { boundOf, toMeasurement, toWholeUpdate } from '../privacy/whole-update.ts';
-import type { CountsContent, WeightsContent } from '../wire/contribution-task.ts';
+import type { Content, CountsContent, TalliesContent, WeightsContent } from '../wire/contribution-task.ts';
+import { TALLY_ENTRIES } from '../wire/tallies.ts';
 
 /** One contribution before it is split and sealed. */
 export interface Measurement {
@@ -16,12 +17,15 @@ export interface Device {
   update(content: WeightsContent): Promise<Float64Array>;
   /** In which bucket of this topic the device is; `undefined` when the topic is not one of the build's. */
   bucket(content: CountsContent): Promise<number | undefined>;
+  /** Small counts of this topic, shape of its entries, capped; `undefined` where there is nothing to answer, e.g. no arm. */
+  tally(content: TalliesContent, now: number): Promise<readonly number[] | undefined>;
 }
 
 /** @returns `undefined` when the device has no answer to this kind of question */
 export async function measure(
-  content: WeightsContent | CountsContent,
+  content: Content,
   device: Device,
+  now: number,
 ): Promise<Measurement | undefined> {
   if (content.kind === 'weights') {
     const bound = boundOf(content.bits);
@@ -34,6 +38,21 @@ export async function measure(
         used === 0
           ? 'Nothing: no list of yours says anything, and zeros are sent so that nobody can tell.'
           : `How ${used} of ${steps.length} reasons to show a product should weigh, as your lists suggest.`,
+    };
+  }
+  if (content.kind === 'tallies') {
+    const numbers = await device.tally(content, now);
+    if (numbers === undefined) return undefined;
+    const told = TALLY_ENTRIES[content.topic].flatMap((entry, at) =>
+      numbers[at] ? `${entry} ${numbers[at]}` : [],
+    );
+    return {
+      value: numbers,
+      numbers,
+      words:
+        told.length === 0
+          ? `Nothing (${content.topic}): zeros are sent so that nobody can tell.`
+          : `Of the last two weeks, capped (${content.topic}): ${told.join(', ')}.`,
     };
   }
   const bucket = await device.bucket(content);

@@ -5,7 +5,7 @@ import type { AdoptedModel } from '../wire/released-model.ts';
 /** One contribution as it is kept, for as long as the shopper does not erase even that. */
 export interface LedgerRow extends Spending {
   readonly taskId: string;
-  readonly kind: 'weights' | 'counts' | 'local';
+  readonly kind: 'weights' | 'counts' | 'tallies' | 'local';
   readonly words: string;
   readonly numbers: readonly number[];
   readonly bytes: Uint8Array;

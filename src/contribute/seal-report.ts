@@ -1,5 +1,5 @@
 import { Task } from '@divviup/dap';
-import type { ContributionTask } from '../wire/contribution-task.ts';
+import { type ContributionTask, vectorOf } from '../wire/contribution-task.ts';
 
 /**
  * A DAP-09 report, split for two aggregators by Prio3 and sealed to each: asks both for their keys, and sends nothing
@@ -15,15 +15,9 @@ export async function sealReport(
   const { chunkLength } = content;
   const shared = { id, leader, helper, timePrecisionSeconds };
   const task =
-    content.kind === 'weights'
-      ? new Task({
-          type: 'sumVec',
-          length: content.features.length,
-          bits: content.bits,
-          chunkLength,
-          ...shared,
-        })
-      : new Task({ type: 'histogram', length: content.buckets.length, chunkLength, ...shared });
+    content.kind === 'counts'
+      ? new Task({ type: 'histogram', length: content.buckets.length, chunkLength, ...shared })
+      : new Task({ type: 'sumVec', ...vectorOf(content), chunkLength, ...shared });
   task.fetch = (input, init) =>
     request(input, { ...init, credentials: 'omit', referrerPolicy: 'no-referrer' });
   const report = await task.generateReport(value as never, { timestamp: new Date(now) }); // numbers for one, a bucket for the other

@@ -9,6 +9,7 @@ import { decodeCiphertext } from './dap-report.ts';
 import type { Database, Sql } from './database.ts';
 import { createOpener } from './hpke.ts';
 import { askPeer, checkToken, createApp, json, readJson } from './http.ts';
+import { addInsights } from './insights/routes.ts';
 import { createModelShelf } from './model-shelf.ts';
 import { decodeCollectAnswer } from './peer-messages.ts';
 import { createPrio, type Prio } from './prio.ts';
@@ -20,6 +21,8 @@ export interface CollectorParts {
   readonly config: CollectorConfig;
   readonly database: Database;
   readonly fetch: typeof fetch;
+  /** Unix ms. */
+  readonly nowMs: () => number;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -44,6 +47,8 @@ CREATE TABLE IF NOT EXISTS rounds (
   total text,
   PRIMARY KEY (task_id, batch)
 );
+ALTER TABLE rounds ADD COLUMN IF NOT EXISTS asked_at bigint NOT NULL DEFAULT 0;
+ALTER TABLE rounds ADD COLUMN IF NOT EXISTS released_at bigint NOT NULL DEFAULT 0;
 CREATE TABLE IF NOT EXISTS releases (
   task_id text NOT NULL,
   version integer NOT NULL,
@@ -64,6 +69,7 @@ export async function createCollector({
   config,
   database,
   fetch,
+  nowMs,
   onFailure,
 }: CollectorParts): Promise<Collector> {
   await createTables(database, TABLES);
@@ -115,6 +121,8 @@ export async function createCollector({
     return json(JSON.stringify({ tasks: await collectAll() }));
   });
 
+  addInsights(app, { config, database, shelf, nowMs });
+
   async function collectAll(): Promise<(Collected & { taskId: string })[]> {
     const all = [];
     for (const [taskId, known] of tasks) all.push({ taskId, ...(await collect(known.task, known.prio)) });
@@ -143,9 +151,9 @@ export async function createCollector({
     const total = prio.total([await open(leaderShare, 'leader'), await open(helperShare, 'helper')]);
     await database.transaction(async (sql) => {
       const [finished] = await sql.query(
-        `UPDATE rounds SET state = 'released', reports = $3, total = $4
+        `UPDATE rounds SET state = 'released', reports = $3, total = $4, released_at = $5
          WHERE task_id = $1 AND batch = $2 AND state = 'asked' RETURNING 1 AS one`,
-        [task.id, round.batch, reports, JSON.stringify(total.map(Number))],
+        [task.id, round.batch, reports, JSON.stringify(total.map(Number)), nowMs()],
       );
       if (finished === undefined) return; // another process was faster with the same answer
       await publish(sql, task, total, reports);
@@ -163,10 +171,10 @@ export async function createCollector({
       );
       if (asked !== undefined) return asked;
       const [made] = await sql.query<{ batch: number; collection_id: string }>(
-        `INSERT INTO rounds (task_id, batch, collection_id, state)
-         SELECT $1, coalesce(max(batch), 0) + 1, $2, 'asked' FROM rounds WHERE task_id = $1
+        `INSERT INTO rounds (task_id, batch, collection_id, state, asked_at)
+         SELECT $1, coalesce(max(batch), 0) + 1, $2, 'asked', $3 FROM rounds WHERE task_id = $1
          RETURNING batch, collection_id`,
-        [taskId, randomBytes(16).toString('base64url')],
+        [taskId, randomBytes(16).toString('base64url'), nowMs()],
       );
       if (made === undefined) throw new TypeError('expected the new round to be returned');
       return made;

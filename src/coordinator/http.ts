@@ -76,11 +76,27 @@ export async function readJson<Value>(c: Context, decode: (value: unknown) => Va
   }
 }
 
+/** Whether the request shows the token, as a bearer or as a browser's password. */
+export function isShown(c: Context, token: string): boolean {
+  const [scheme = '', value = ''] = (c.req.header('authorization') ?? '').split(' ', 2);
+  const given = /^basic$/i.test(scheme)
+    ? Buffer.from(value, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, '')
+    : /^bearer$/i.test(scheme)
+      ? value
+      : '';
+  return isSame(given, token);
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
 /** @throws Problem unless the request shows the token */
 export function checkToken(c: Context, token: string): void {
-  const shown = Buffer.from(c.req.header('authorization') ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
-  if (shown.length !== expected.length || !timingSafeEqual(shown, expected))
+  if (!isSame(c.req.header('authorization') ?? '', `Bearer ${token}`))
     throw new Problem('unauthorizedRequest', 403, 'expected the token of another role');
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContributionTask } from '../wire/contribution-task.ts';
+import { type ContributionTask, vectorOf } from '../wire/contribution-task.ts';
 import type { SealKeys } from './hpke.ts';
 import type { AggregatorConfig } from './role-config.ts';
 
@@ -19,7 +19,7 @@ export function janusTasks(config: AggregatorConfig): string {
   return config.tasks
     .map(({ task, verifyKey }) =>
       [
-        `# ${task.content.kind === 'weights' ? 'Weights: Janus 0.7 has no fitting noise for them; use it only where the collector is trusted with exact sums.' : `Counts of ${task.content.topic}.`}`,
+        `# ${task.content.kind === 'counts' ? `Counts of ${task.content.topic}.` : 'Vectors: Janus 0.7 has no fitting noise for them; use it only where the collector is trusted with exact sums.'}`,
         `- task_id: "${task.id}"`,
         `  peer_aggregator_endpoint: "${isLeader ? task.helper : task.leader}"`,
         '  query_type: !FixedSize',
@@ -52,14 +52,15 @@ export function janusTasks(config: AggregatorConfig): string {
 }
 
 function vdafOf({ content }: ContributionTask): string[] {
-  const shared = [
-    `    length: ${content.kind === 'weights' ? content.features.length : content.buckets.length}`,
-    `    chunk_length: ${content.chunkLength}`,
-  ];
-  if (content.kind === 'weights') return ['  vdaf: !Prio3SumVec', `    bits: ${content.bits}`, ...shared];
+  const chunk = `    chunk_length: ${content.chunkLength}`;
+  if (content.kind !== 'counts') {
+    const { length, bits } = vectorOf(content);
+    return ['  vdaf: !Prio3SumVec', `    bits: ${bits}`, `    length: ${length}`, chunk];
+  }
   return [
     '  vdaf: !Prio3Histogram',
-    ...shared,
+    `    length: ${content.buckets.length}`,
+    chunk,
     '    dp_strategy:',
     '      dp_strategy: PureDpDiscreteLaplace',
     '      budget:',

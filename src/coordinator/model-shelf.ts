@@ -25,6 +25,14 @@ export interface ModelShelf {
   /** Puts a kept version in force by a new pointer; 0 is the weights that ship. @throws Problem wrongVersion */
   pointTo(sql: Sql, taskId: string, version: number): Promise<void>;
   current(sql: Sql, taskId: string): Promise<CurrentModel>;
+  /** The versions kept, newest first, and the one in force; 0 is the weights that ship. */
+  list(sql: Sql, taskId: string): Promise<{ inForce: number; versions: readonly ShelvedVersion[] }>;
+}
+
+export interface ShelvedVersion {
+  readonly version: number;
+  readonly parent: number;
+  readonly reports: number;
 }
 
 /** @param signingKey Ed25519, PKCS #8, base64url */
@@ -101,6 +109,20 @@ export async function createModelShelf(signingKey: string): Promise<ModelShelf> 
       if (version !== 0 && wanted === undefined)
         throw new Problem('wrongVersion', 404, `version ${version} is not among the last ${KEPT}`);
       await point(sql, taskId, version, wanted?.text);
+    },
+    async list(sql, taskId) {
+      const known = await pointer(sql, taskId);
+      const rows = await sql.query<Pick<Signed, 'text'>>(
+        'SELECT text FROM releases WHERE task_id = $1 ORDER BY version DESC',
+        [taskId],
+      );
+      return {
+        inForce: known === undefined ? 0 : parsePointer(known.text).version,
+        versions: rows.map(({ text }) => {
+          const { version, parent, reports } = parseRelease(text);
+          return { version, parent, reports };
+        }),
+      };
     },
     async current(sql, taskId) {
       const known = await pointer(sql, taskId);

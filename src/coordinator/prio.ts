@@ -1,5 +1,5 @@
 import { Prio3Histogram, Prio3SumVec } from '@divviup/prio3';
-import type { CountsContent, WeightsContent } from '../wire/contribution-task.ts';
+import { type Content, vectorOf } from '../wire/contribution-task.ts';
 
 /** Prio3 (draft-irtf-cfrg-vdaf-08, section 7) for two aggregators, as far as an aggregator needs it. */
 export interface Prio {
@@ -30,13 +30,11 @@ const PROOF_SHARE = 2;
 const PROOFS = 1;
 const AGGREGATOR = { leader: 0, helper: 1 } as const;
 
-export type Content = WeightsContent | CountsContent;
-
 export function vdafOf(content: Content): Prio3SumVec | Prio3Histogram {
   const { chunkLength } = content;
-  return content.kind === 'weights'
-    ? new Prio3SumVec({ shares: 2, length: content.features.length, bits: content.bits, chunkLength })
-    : new Prio3Histogram({ shares: 2, length: content.buckets.length, chunkLength });
+  return content.kind === 'counts'
+    ? new Prio3Histogram({ shares: 2, length: content.buckets.length, chunkLength })
+    : new Prio3SumVec({ shares: 2, ...vectorOf(content), chunkLength });
 }
 
 /** @param verifyKey 16 bytes that both aggregators share and no client knows */

@@ -45,7 +45,7 @@ export async function runRole(config: RoleConfig, options: RoleOptions): Promise
   let work: (() => Promise<unknown>) | undefined;
   let everyMs = 0;
   if (config.role === 'collector') {
-    const collector = await createCollector({ config, ...shared });
+    const collector = await createCollector({ config, nowMs: Date.now, ...shared });
     app = collector.app;
     work = () => collector.collectAll().catch(onFailure);
     everyMs = collectEveryMs;

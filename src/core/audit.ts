@@ -18,7 +18,7 @@ export interface AuditEntry {
   readonly action: AuditAction;
   /** Records concerned, per store. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Chained like receipts, as soon as the log is next looked at; then it is a `LogEntry`. */
+  /** Chained like receipts, right after the act, or else when the log is next looked at; then it is a `LogEntry`. */
   readonly previousHash?: string;
   readonly hash?: string;
 }

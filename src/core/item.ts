@@ -33,6 +33,8 @@ export interface Slate {
   readonly slateId: SlateId;
   readonly rankerId: string;
   readonly order: readonly RankedItem[];
+  /** Of an interleaved list, how many products were drafted: 0 asks for those that have not been seen. */
+  readonly drafted?: number;
 }
 
 /** One part of a score, in the shopper's words. All contributions of an item add up to its score. */

@@ -21,9 +21,9 @@ export interface Boot {
  * @throws where nobody has allowed anything, or storage is refused
  */
 export function boot(score: ScoreNow): Boot | undefined {
-  const { receipts } = JSON.parse(localStorage['reshelf:choice']);
+  const choice = JSON.parse(localStorage['reshelf:choice']);
   const snapshot: OrderSnapshot = JSON.parse(localStorage[SNAPSHOT_KEY]); // of this release: the key names it
-  if (receipts[0].answers.personalize !== 'granted') return undefined;
+  if (choice.receipts[0].answers.personalize !== 'granted') return undefined;
   const lists: Boot['lists'][number][] = [];
   const seen = new Set<Element>();
   let show: (() => void) | undefined = adoptSheet(

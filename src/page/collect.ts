@@ -1,6 +1,6 @@
 import type { Clock } from '../core/ambient.ts';
 import { defined } from '../core/defined.ts';
-import type { ItemId } from '../core/ids.ts';
+import type { ItemId, SlateId } from '../core/ids.ts';
 import type { ItemFacts } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
@@ -9,12 +9,15 @@ import type { Guard } from './guard.ts';
 import type { StructuredData } from './json-ld.ts';
 import { cardAt, type ProductList } from './product-list.ts';
 import type { PageProduct } from './product-page.ts';
+import { hearShop } from './shop-events.ts';
 
 export interface CollectParts {
   readonly clock: Clock;
   readonly data: StructuredData;
   readonly product: PageProduct | undefined;
   readonly lists: () => readonly ProductList[];
+  /** The answer that a list stands by. */
+  readonly slateOf: (list: ProductList) => SlateId | undefined;
   /** Keeps observations. A click goes at once: the page may be leaving. */
   readonly observe: (seen: readonly Observation[]) => void;
   /** Wraps a listener so that nothing it throws reaches the page. */
@@ -25,6 +28,8 @@ export interface CollectParts {
 
 /** When the dwell of an open page is noted; a view's worth does not grow after 20 s. */
 const DWELL_NOTED_MS = [2_000, 5_000, 10_000, 20_000];
+/** The shop's own event and what we see of it are never further apart. */
+const SAME_MS = 3_000;
 const CART_ADDRESS = /(cart|basket|bag|warenkorb|panier)/i;
 const CART_EDIT = /(remove|delete|change|update|clear|coupon)/i;
 const CART_BUTTON =
@@ -36,8 +41,28 @@ const SEARCH_NAMES = ['q', 's', 'query', 'search', 'search_query', 'keyword', 'k
  * Turns what happens on the page into observations, by delegated listeners that exist between this call and the
  * returned stop. It reads no keystrokes and no pointer paths.
  */
-export function collect({ clock, data, product, lists, observe, observeView, guard }: CollectParts): Undo {
+export function collect({
+  clock,
+  data,
+  product,
+  lists,
+  slateOf,
+  observeView,
+  guard,
+  ...parts
+}: CollectParts): Undo {
   const controller = new AbortController();
+  const told = new Map<string, readonly [at: number, isShops: boolean]>();
+  /** Keeps what the other of the two, the shop or we, has not just told: the same of the same product counts once. */
+  function keep(seen: readonly Observation[], isShops: boolean): void {
+    const fresh = seen.filter(({ kind, itemId, at }) => {
+      const [when, who] = told.get(`${kind} ${itemId}`) ?? [];
+      return when === undefined || who === isShops || at - when > SAME_MS;
+    });
+    for (const { kind, itemId, at } of fresh) told.set(`${kind} ${itemId}`, [at, isShops]);
+    if (fresh.length > 0) parts.observe(fresh);
+  }
+  const observe = (seen: readonly Observation[]) => keep(seen, false);
   const timers: ReturnType<typeof setTimeout>[] = [];
   const listen = <Name extends keyof DocumentEventMap>(
     name: Name,
@@ -69,7 +94,9 @@ export function collect({ clock, data, product, lists, observe, observeView, gua
     const found = link === null ? undefined : cardAt(lists(), link);
     if (found === undefined || found.card.id === null) return;
     const position = [...found.list.container.children].indexOf(found.card.element);
-    observe([{ kind: 'click', at: clock(), itemId: found.card.id, facts: found.card.facts, position }]);
+    const slateId = slateOf(found.list);
+    const { id: itemId, facts } = found.card;
+    observe([{ kind: 'click', at: clock(), itemId, facts, position, ...defined({ slateId }) }]);
   });
   listen('submit', ({ target, submitter }) => {
     if (!(target instanceof HTMLFormElement)) return;
@@ -111,8 +138,14 @@ export function collect({ clock, data, product, lists, observe, observeView, gua
     // A worker often ends with its page before the last message is read, so the dwell is noted on the way too.
     timers.push(...DWELL_NOTED_MS.map((ms) => setTimeout(note, ms)));
   }
+  const unhear = hearShop(
+    clock,
+    (seen) => keep(product === undefined ? seen : seen.filter(({ kind }) => kind !== 'view'), true), // that view is ours
+    guard,
+  );
   return () => {
     controller.abort();
+    unhear();
     for (const timer of timers) clearTimeout(timer);
   };
 }

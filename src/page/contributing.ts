@@ -17,6 +17,20 @@ const PAUSE_MS = 60_000;
 /** Steps in a row: making, sending and looking for a model. */
 const MAX_STEPS = 4;
 
+/** What the page has counted of trouble on this device: codes and numbers. A worker has no way to it. */
+function troublesOf(name: string): Readonly<Record<string, number>> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(`${name}:diagnostics`) ?? '{}');
+    return Object.fromEntries(
+      Object.entries(stored as object).filter((entry): entry is [string, number] =>
+        Number.isSafeInteger(entry[1]),
+      ),
+    );
+  } catch {
+    return {}; // nothing counted, or nothing to be had
+  }
+}
+
 /**
  * Contributes while the page is idle, in a worker that is loaded only now. A page that is leaving is not kept: what
  * waits is sent by the next one.
@@ -36,7 +50,7 @@ export function startContributing({
 
   async function open(): Promise<ContributeWorker> {
     worker = startContributeWorker(workerUrl);
-    await worker.call('open', options, now());
+    await worker.call('open', { ...options, troubles: troublesOf(options.databaseName) }, now());
     return worker;
   }
   async function work(): Promise<void> {

@@ -39,6 +39,8 @@ export function createDevice(
   /** Of the receipt that the worker was opened with. */
   let openedFor: string | undefined;
   let failure: unknown;
+  /** Deleting is never cut off by an opening that failed because of it, nor by another tab's word. */
+  let isErasing = false;
 
   function start(): Promise<WorkerClient> {
     starting ??= startOnLadder(settings.workerUrl, files, (error) => {
@@ -89,7 +91,7 @@ export function createDevice(
         await opening;
       } catch (error) {
         failure = error;
-        end();
+        if (!isErasing) end();
         throw error;
       }
     },
@@ -100,6 +102,7 @@ export function createDevice(
       return opening;
     },
     async erase(receipt) {
+      isErasing = true;
       try {
         return await (await start()).api.erase(databaseName, receipt, clock());
       } catch (error) {
@@ -107,6 +110,7 @@ export function createDevice(
         stop(); // one more try on a fresh worker: deleting must not depend on the health of the old one
         return await (await start()).api.erase(databaseName, receipt, clock());
       } finally {
+        isErasing = false;
         if (receipt !== null) {
           stop();
           failure = undefined;
@@ -131,6 +135,8 @@ export function createDevice(
         stop();
       }
     },
-    stop,
+    stop() {
+      if (!isErasing) stop();
+    },
   };
 }

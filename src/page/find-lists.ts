@@ -2,14 +2,14 @@ import { asListId } from '../core/ids.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { type NamedProduct, readStructuredData, type StructuredData, toPath } from './json-ld.ts';
 import { readPageData } from './page-data.ts';
-import type { Card, ProductList } from './product-list.ts';
+import type { Card, FoundBy, ProductList } from './product-list.ts';
 import { type FindNamed, readProduct } from './read-card.ts';
 import { looksPriced } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
 import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
+import type { Steps } from './slices.ts';
 import { slotKind } from './slot-kind.ts';
-import { THEMES } from './themes.ts';
 
 /** A container and those of its children that show a product. */
 interface FoundList {
@@ -26,41 +26,50 @@ const MIN_CARDS = 2;
  * the markup of known themes, JSON-LD, microdata, and last by looks: links with prices, one beside the other.
  * A container found by one way is not looked at by the next. Lists in shadow roots and frames are left alone.
  */
-export function findLists(
+export function* findLists(
   settings: Pick<Settings, 'listSelector' | 'itemSelector' | 'pinSelector'>,
+  themes: readonly Recipe[],
   data: StructuredData = readStructuredData(document),
-): ProductList[] {
+): Steps<ProductList[]> {
   const find = createFind([...data.listed, ...data.single, ...readPageData(globalThis)]);
-  const found: FoundList[] = [];
-  const finders = [
-    () => findSelected(settings.listSelector, settings.itemSelector),
-    () => findSelected('[data-reshelf-list]', '[data-reshelf-item]'),
-    () => THEMES.flatMap(findTheme),
-    () => findByLinks(data.listed),
-    () => findMicrodata(),
-    () => findByLooks(),
+  const found: (FoundList & { readonly foundBy: FoundBy })[] = [];
+  const finders: readonly (readonly [FoundBy, () => FoundList[] | Steps<FoundList[]>])[] = [
+    ['selectors', () => findSelected(settings.listSelector, settings.itemSelector)],
+    ['attributes', () => findSelected('[data-reshelf-list]', '[data-reshelf-item]')],
+    ...themes.map((theme): [FoundBy, () => FoundList[]] => ['theme', () => findTheme(theme)]),
+    ['json-ld', () => findByLinks(data.listed)],
+    ['microdata', () => findMicrodata()],
+    ['looks', () => findByLooks()],
   ];
-  for (const finder of finders)
-    for (const list of finder())
+  for (const [foundBy, finder] of finders) {
+    yield;
+    const lists = finder();
+    for (const list of Array.isArray(lists) ? lists : yield* lists)
       if (
         list.cards.length >= MIN_CARDS &&
         !found.some(({ container }) => overlaps(container, list.container))
       )
-        found.push(list);
+        found.push({ ...list, foundBy });
+  }
   found.sort((a, b) =>
     a.container.compareDocumentPosition(b.container) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
   );
   const pins = pinsOf(settings.pinSelector);
   const path = toPath(location.href) ?? '/';
-  return found.map(({ container, cards, theme }, index) => {
-    const list = readCards(container, new Set(cards), find, pins, theme);
-    return {
+  const read: ProductList[] = [];
+  for (const [index, { container, cards, theme, foundBy }] of found.entries()) {
+    const children = [...container.children];
+    const list = yield* readCards(children, new Set(cards), find, pins, theme);
+    read.push({
       listId: asListId(`${path}#${container.id || index}`),
       container,
+      children,
       cards: list,
       recipe: theme ?? recipeOf(container, list),
-    };
-  });
+      foundBy,
+    });
+  }
+  return read;
 }
 
 /** What the merchant pins, as one selector. */
@@ -70,26 +79,30 @@ export const pinsOf = (pinSelector: string | undefined): string =>
 /** Children that are never places of a list. */
 const NO_PLACE = 'script, style, template, link, meta, noscript, h1, h2, h3, h4, hr, [hidden]';
 
-function readCards(
-  container: Element,
+function* readCards(
+  children: readonly Element[],
   cards: ReadonlySet<Element>,
   find: FindNamed,
   pins: string,
   theme: Recipe | undefined,
-): Card[] {
+): Steps<Card[]> {
   const tags = new Set([...cards].map(({ tagName }) => tagName));
-  return [...container.children].flatMap((element): Card[] => {
-    if (!(element instanceof HTMLElement) || element.matches(NO_PLACE)) return [];
+  const read: Card[] = [];
+  for (const element of children) {
+    yield;
+    if (!(element instanceof HTMLElement) || element.matches(NO_PLACE)) continue;
     if (!cards.has(element)) {
-      if (!tags.has(element.tagName) && element.querySelector('a, img') === null) return [];
+      if (!tags.has(element.tagName) && element.querySelector('a, img') === null) continue;
       const slot = slotKind(element, false);
-      return [{ element, id: null, facts: {}, currency: undefined, slot, isPinned: true, confidence: {} }];
+      read.push({ element, id: null, facts: {}, currency: undefined, slot, isPinned: true, confidence: {} });
+      continue;
     }
     const product = readProduct(element, find, theme);
     const slot = slotKind(element, product.id !== null);
     const isPinned = slot !== 'product' || product.facts.inStock === false || hasMark(element, pins);
-    return [{ element, ...product, slot, isPinned }];
-  });
+    read.push({ element, ...product, slot, isPinned });
+  }
+  return read;
 }
 
 /** Lists whose markup is that of a known theme: most of their places must show an id where that theme puts it. */
@@ -122,12 +135,13 @@ const FRAME =
 const MIN_LOOKALIKES = 3;
 
 /** Cards of one kind beside each other, each with a product's id or a link of its own, and a price. */
-function findByLooks(): FoundList[] {
+function* findByLooks(): Steps<FoundList[]> {
   const keyOf = new Map<Element, string>();
   const here = toPath(location.href);
   for (const element of document.querySelectorAll<HTMLElement>(
     'a[href], [data-product-id], [data-sku], [data-id]',
   )) {
+    yield;
     if (element.closest(FRAME) !== null && element.closest('main') === null) continue;
     const { productId, sku, id } = element.dataset;
     const path = toPath(element.getAttribute('href'));
@@ -143,13 +157,14 @@ function findByLooks(): FoundList[] {
 }
 
 /** Products that JSON-LD lists are found on the page by the links to their pages, else by their ids in attributes. */
-function findByLinks(listed: readonly NamedProduct[]): FoundList[] {
+function* findByLinks(listed: readonly NamedProduct[]): Steps<FoundList[]> {
   const keyByName = new Map(listed.flatMap(({ path, ids }) => [path, ids[0]].map((name) => [name, ids[0]])));
   keyByName.delete(undefined);
   const keyOf = new Map<Element, string>();
   for (const element of document.querySelectorAll<HTMLElement>(
     'a[href], [data-product-id], [data-sku], [data-id]',
   )) {
+    yield;
     const { productId, sku, id } = element.dataset;
     const key = keyByName.get(toPath(element.getAttribute('href'))) ?? keyByName.get(productId ?? sku ?? id);
     if (key !== undefined) keyOf.set(element, key);

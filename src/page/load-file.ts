@@ -3,13 +3,17 @@ import { importFile } from './import-file.ts';
 import type { IntegrityOf } from './integrity.ts';
 import type { Settings } from './settings.ts';
 
-/** Loads the file `reshelf.<name>.js`. @throws ReshelfError `page/part-missing` */
-export type LoadFile = (name: string) => Promise<object>;
+/**
+ * Loads the file `reshelf.<name>.js`.
+ * @param attempt tries before this one: a module that failed has failed for good under its address
+ * @throws ReshelfError `page/part-missing`
+ */
+export type LoadFile = (name: string, attempt?: number) => Promise<object>;
 
 /** The files stand beside the script; a version that the shop appends to its address goes for all. */
 export function createFileLoader({ filesUrl, workerUrl }: Settings, integrityOf?: IntegrityOf): LoadFile {
-  return async (name) => {
-    const url = besideUrl(filesUrl ?? workerUrl, name);
+  return async (name, attempt = 0) => {
+    const url = besideUrl(filesUrl ?? workerUrl, name) + (attempt > 0 ? `#${attempt}` : '');
     const integrity = await integrityOf?.(`reshelf.${name}.js`);
     return importFile(url, integrity).catch((cause: unknown) => {
       const advice = 'serve it unchanged beside reshelf.js, from another origin with CORS';

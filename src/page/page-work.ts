@@ -2,6 +2,7 @@ import type { Clock } from '../core/ambient.ts';
 import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
@@ -25,6 +26,7 @@ import { findPageProduct } from './product-page.ts';
 import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
+import { atOnce, inSlices } from './slices.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
 import { isOwn, notOwn, wayFor } from './way.ts';
 
@@ -39,6 +41,8 @@ export interface PageWorkParts {
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
   /** Orders by derived weights, where the ranker offers that. */
   readonly scoreNow: ScoreNow;
+  /** The shop systems whose markup is known. */
+  readonly themes: readonly Recipe[];
   /** The shop's own order was asked back on this page. */
   readonly isLeftAlone: boolean;
 }
@@ -78,6 +82,9 @@ export interface PageWork {
   stop(): void;
 }
 
+/** A list that changed while it was read is read again after this, in ms. */
+const QUIET_MS = 100;
+
 /** Starts to collect, to order what may be ordered, and to keep up with the page. */
 export function startPageWork(parts: PageWorkParts): PageWork {
   const { settings, clock, guard, report } = parts;
@@ -109,14 +116,16 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   });
 
   /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
-  function readLists(): Shelf[] {
+  async function readLists(): Promise<Shelf[]> {
     const fresh: Shelf[] = [];
+    const now = await inSlices(findLists(settings, parts.themes, readStructuredData(document)));
+    if (controller.signal.aborted) return fresh;
     for (const [container, shelf] of shelves)
       if (!shelf.isCurrent()) {
         shelf.leave();
         shelves.delete(container);
       }
-    for (const found of findLists(settings, readStructuredData(document))) {
+    for (const found of now) {
       const { container } = found;
       if (shelves.has(container) || contest.isLost(notOwn(found.recipe.list))) continue;
       const arrangement = arrangements.get(container);
@@ -132,6 +141,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       const { write } = keeper;
       const shelf = createShelf(list, { clock, recipe, seenBottom, maxShift, arrangements, settled, write });
       shelves.set(container, shelf);
+      if (!shelf.isCurrent()) setTimeout(look, QUIET_MS); // the page has changed it while it was read
       if (way === 'stand') {
         shelf.leave();
         continue; // a framework's list that CSS cannot order: read, never moved
@@ -146,10 +156,11 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   }
 
   function look(): void {
-    arrangeAll().catch(report);
+    if (!controller.signal.aborted) arrangeAll().catch(report);
   }
   async function arrangeAll(): Promise<void> {
-    const fresh = readLists();
+    const fresh = await readLists();
+    if (controller.signal.aborted) return;
     exposure?.watch(lists());
     if (isLeftAlone) return;
     if (hasExplicitSort()) {
@@ -176,6 +187,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       data,
       product: findPageProduct(data),
       lists,
+      slateOf,
       observe,
       observeView,
       guard,
@@ -229,7 +241,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     own: { snapshots, score: parts.scoreNow, isSorted: hasExplicitSort },
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
-      findLists(settings).map((list) => {
+      atOnce(findLists(settings, parts.themes)).map((list) => {
         const shelf = shelves.get(list.container);
         return shelf?.isCurrent() ? toListed(shelf.list, shelf.standing()) : toListed(list);
       }),

@@ -32,13 +32,15 @@ const CHOICE_KEY = 'reshelf:choice';
 const DATABASE_NAME = 'reshelf';
 /** Opening the worker and the first pass over the lists may each keep `ready` waiting this long, not longer. */
 const READY_PATIENCE_MS = 1500;
+/** A new answer is chained into the log after this pause: the list comes first. */
+const SEAL_AFTER_MS = 500;
 
 const clock: Clock = () => asEpochMs(Date.now());
 const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(into);
 
 /** What works on the page; a file of its own, which loads with a grant. */
 export interface WorkPart {
-  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow'>) => PageWork;
+  readonly startPageWork: (parts: Omit<PageWorkParts, 'scoreNow' | 'themes'>) => PageWork;
 }
 
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
@@ -98,7 +100,7 @@ export function createPersonalizer(
     isOff: () => settings.child === true || document.querySelector('[data-reshelf-private]') !== null,
     signal: hasSignal,
     platform: platform.word,
-    enforce: (receipt) => enforce(receipt).finally(() => sharing.obey(receipt)),
+    enforce,
     onOtherTab,
     announce: announceChange,
   });
@@ -137,17 +139,32 @@ export function createPersonalizer(
     const { personalize } = receipt.answers;
     // A browser may have lost the remembered answer and kept the database: then the first no finds it.
     const isForgotten = receipt.seq === 1 && !isLive(personalize) && (await device.hasData());
-    if (consent.read().purgePending || isForgotten) {
-      dropSnapshot();
-      const removed = await device.erase(receipt);
-      consent.note({ purgePending: false });
-      announce('reshelf:erased', { scope: 'all', removed });
+    const isPurge = consent.read().purgePending || isForgotten;
+    const isNew = consent.api.isOwn();
+    try {
+      if (isPurge) {
+        dropSnapshot();
+        announce('reshelf:erased', { scope: 'all', removed: await device.erase(receipt) });
+      }
+      if (personalize === 'paused') {
+        dropSnapshot(); // it is derived anew when the pause ends
+        await device.rest(receipt);
+      }
+    } finally {
+      if (isPurge || isNew) await sharing.obey(receipt);
     }
-    if (personalize === 'paused') {
-      dropSnapshot(); // it is derived anew when the pause ends
-      await device.rest(receipt);
+    if (isPurge) consent.note({ purgePending: false }); // all of it is gone, also what waited to be sent
+    if (!isOn()) return;
+    await Promise.all([device.open(receipt), loadWork()]).catch(report);
+    if (isNew) setTimeout(sealLog, SEAL_AFTER_MS);
+  }
+  /** Chains what was logged just now. Where the desk cannot be had, that happens when the log is next read. */
+  async function sealLog(): Promise<void> {
+    try {
+      await (await device.api()).desk({ kind: 'log' }, clock());
+    } catch {
+      // the worker is gone, or the file is missing
     }
-    if (isOn()) await Promise.all([device.open(receipt), loadWork()]).catch(report);
   }
   /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
@@ -243,6 +260,7 @@ export function createPersonalizer(
       const opened = hasWork ? enforce(receipts[0] as ConsentReceipt).catch(report) : undefined;
       consent.expire().catch(report);
       await documentParsed();
+      if (!isOn() && !consent.read().purgePending) device.stop(); // that this page is private may stand at its end
       await atMost(READY_PATIENCE_MS, opened);
       consent.refresh();
       consent.during('personalize', guardedStart(personalize, report));

@@ -4,6 +4,7 @@ import type { Connect } from '../consent/sources/connect.ts';
 import type { Terms } from '../core/terms.ts';
 import type { Attend, Attendant, ShowOverlay } from '../panel/attend.ts';
 import type { PanelHost, PanelSection } from '../panel/panel-host.ts';
+import { loadAgain } from './load-again.ts';
 import type { LoadFile } from './load-file.ts';
 import type { Words } from './platform-words.ts';
 import type { Reshelf } from './reshelf-api.ts';
@@ -49,7 +50,7 @@ export function createPrivacy({ settings, load, isHeard, report, hear, ...parts 
       const isNeeded = consentMode ?? auditUrl ?? attributes.reshelfConsentMode ?? attributes.reshelfAuditUrl;
       if (consent.get().personalize.reason === 'merchant') return;
       if (isHeard || isNeeded !== undefined)
-        load('sources')
+        loadAgain((attempt) => load('sources', attempt), report)
           .then((file) => (file as { connect: Connect }).connect({ settings, consent, hear, report }))
           .catch(report);
       if (card !== 'off' || launcher !== 'off' || why === 'on') attend().catch(report);

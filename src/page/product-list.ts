@@ -18,13 +18,19 @@ export interface Card {
   readonly confidence: Confidence;
 }
 
+/** The way by which a list was found, surest first. */
+export type FoundBy = 'selectors' | 'attributes' | 'theme' | 'json-ld' | 'microdata' | 'looks';
+
 /** One product list on the page, its cards in the shop's own order. */
 export interface ProductList {
   readonly listId: ListId;
   readonly container: Element;
+  /** All that the container held when its cards were read. */
+  readonly children: readonly Element[];
   readonly cards: readonly Card[];
   /** How its places are read: a theme's, or worked out on this page. */
   readonly recipe: Recipe;
+  readonly foundBy: FoundBy;
 }
 
 /** One place as `reshelf.lists()` tells it. */

@@ -57,7 +57,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
   const cardOf = new Map<Element, ProductList['cards'][number]>(
     list.cards.map((card) => [card.element, card]),
   );
-  const children = new Set(container.children);
+  const children = new Set(list.children);
   const classes = new Map(list.cards.map(({ element }) => [element, element.className]));
   let isInUse = container.contains(document.activeElement);
   let isLeftAlone = false;
@@ -78,10 +78,10 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       card.parentElement === container ? (cardOf.get(card)?.element ?? []) : [],
     );
   }
-  function apply(answer: Slate): void {
-    if (isLeftAlone || !container.isConnected) return;
+  /** The cards as they stand, and which of them may still move; nothing where the page has changed the list. */
+  function look() {
     const cards = standing();
-    if (cards.length !== list.cards.length) return; // the page has changed the list in the meantime
+    if (isLeftAlone || !container.isConnected || cards.length !== list.cards.length) return undefined;
     const isFree = unseen(boxesOf(cards), parts.seenBottom());
     const places = cards.map((element, place) => {
       const card = cardOf.get(element);
@@ -89,6 +89,14 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       return { element, id: card?.id ?? null, isMovable: card !== undefined && isMovable(card) && isOpen };
     });
     const free = new Set(places.flatMap(({ id, isMovable: may }) => (may && id !== null ? [id] : [])));
+    return { cards, places, free };
+  }
+  function apply(answer: Slate): void {
+    const now = look();
+    if (now === undefined) return;
+    const { cards, places, free } = now;
+    if (answer.drafted === undefined) slate = answer;
+    else if (answer.drafted !== free.size) return; // seen in the meantime: a part of a draft compares nothing
     const target = targetOf(places, rising(answer, free));
     if (target === undefined) return;
     if (isInUse) {
@@ -125,7 +133,9 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     async arrange(api) {
       const candidates: Candidate[] = toCandidates(list);
       if (candidates.length < 2) return;
-      const answer = await (await api()).rank(candidates, parts.clock());
+      const { rank } = await api();
+      let answer = await rank(candidates, parts.clock());
+      if (answer.drafted === 0) answer = await rank(candidates, parts.clock(), [...(look()?.free ?? [])]);
       if (document.visibilityState === 'hidden') apply(answer);
       else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer))));
     },

@@ -42,7 +42,8 @@ export const attend: Attend = async (given) => {
   const texts = language === 'en' ? ASK_EN : await loadTexts().catch(() => ASK_EN);
   const speech = createSpeech(language, { ...ASK_EN, ...texts } as Partial<Texts>, settings.texts);
   const fullSpeech = async () => createSpeech(language, await loadTexts(), settings.texts);
-  let shown: { readonly what: string; readonly remove: () => void } | undefined;
+  let shown: HTMLElement | undefined;
+  let shownWhat = '';
   let whys: (() => void) | undefined;
   let panel: { close(): void } | undefined;
 
@@ -64,11 +65,13 @@ export const attend: Attend = async (given) => {
     const isHidden = personalize.reason === 'merchant' || personalize.state === 'unknown';
     const isAsking = card !== 'off' && consent.isDue() && prompt === 'card';
     const what = isHidden ? '' : isAsking ? 'card' : launcher === 'off' ? '' : personalize.state;
-    if (what !== shown?.what) {
+    if (what !== shownWhat) {
+      const hasFocus = shown !== undefined && document.activeElement === shown;
       shown?.remove();
-      const remove =
-        what === '' ? () => {} : isAsking ? showCard(host, speech) : showLauncher(host, speech, openOrReport);
-      shown = { what, remove };
+      shownWhat = what;
+      const show = isAsking ? showCard : showLauncher;
+      shown = what === '' ? undefined : show(host, speech, openOrReport);
+      if (hasFocus) shown?.shadowRoot?.querySelector('button')?.focus(); // who answers by keyboard goes on from there
     }
     if (why !== 'on') return;
     whys?.();

@@ -14,19 +14,17 @@ h2 { margin: 0 0 0.25rem; font-size: 1.0625rem; line-height: 1.3; }
 p { margin: 0 0 0.875rem; font-size: 0.9375rem; }
 a { color: inherit; }
 div { display: grid; grid-template-columns: 1fr 1fr; gap: 0.625rem; }
-@media (prefers-reduced-motion: no-preference) { section { animation: come 0.2s; } }
-@keyframes come { from { opacity: 0; } }
 `;
 
 /**
  * Asks once, without standing in the way: a region at the edge of the window, no modal, no trap; both answers weigh
  * the same. Escape means later: the card goes for this page and nothing is remembered. It overlays, so nothing shifts.
- * @returns takes the card away
+ * @returns the card
  */
 export function showCard(
   { consent, settings, report }: PanelHost,
   { say, language, isRightToLeft }: Speech,
-): () => void {
+): HTMLElement {
   const [host, root] = createHost('reshelf-card', STYLES, isRightToLeft);
   const section = append(root, 'section');
   section.setAttribute('part', 'card');
@@ -46,7 +44,7 @@ export function showCard(
     ['allow', true],
   ] as const)
     appendButton(buttons, say(key), () => {
-      host.remove();
+      section.style.setProperty('opacity', '0'); // at once; it goes when the answer is in force, and hands on the focus
       const proof = {
         source: 'card',
         noticeId: NOTICE_ID,
@@ -55,9 +53,12 @@ export function showCard(
         variant: 'card',
         knowsSignal: false,
       } as const;
-      consent.set({ personalize: isAllowed }, proof).catch(report);
+      consent
+        .set({ personalize: isAllowed }, proof)
+        .catch(report)
+        .then(() => host.remove());
     }).setAttribute('part', 'answer');
   host.addEventListener('keydown', ({ key }) => key === 'Escape' && consent.defer());
   pageRoot().append(host);
-  return () => host.remove();
+  return host;
 }

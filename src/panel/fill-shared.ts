@@ -20,6 +20,8 @@ export async function fillShared(into: Element, { host, speech }: SharedParts): 
     value.toLocaleString(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
   const lines = view?.lines ?? [];
   const parts: Node[] = [];
+  if (view?.arm === 'holdout' || view?.arm === 'interleaved')
+    parts.push(element('p', { part: 'arm' }, say(`shared.${view.arm}`)));
   if (lines.length === 0) parts.push(element('p', {}, element('strong', {}, say('shared.nothing'))));
   if (view !== undefined && lines.length > 0) {
     parts.push(

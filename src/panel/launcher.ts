@@ -8,20 +8,20 @@ div { display: flex; border-radius: 2rem; border: 1px solid #8886; overflow: hid
   background: var(--reshelf-surface, Canvas); box-shadow: 0 0.25rem 1rem #0003; font-size: 0.8125rem; }
 button { border: 0; border-radius: 2rem; padding: 0.5rem 0.875rem; }
 button:focus-visible { outline-offset: -4px; }
-button + button { font-weight: 400; text-decoration: underline; border-radius: 0 2rem 2rem 0; }
+button + button { font-weight: 400; text-decoration: underline; }
 @media print { :host { display: none !important; } }
 @media (forced-colors: active) { div { border-color: ButtonBorder; } }
 `;
 
 /**
  * Always there, so that taking a yes back is as easy as giving it: one press. It says what is so, and opens the panel.
- * @returns takes the launcher away
+ * @returns the launcher
  */
 export function showLauncher(
   { consent, report }: PanelHost,
   { say, isRightToLeft, language }: Speech,
   open: () => void,
-): () => void {
+): HTMLElement {
   const [host, root] = createHost('reshelf-launcher', STYLES, isRightToLeft);
   const bar = append(root, 'div');
   bar.setAttribute('role', 'group');
@@ -37,5 +37,5 @@ export function showLauncher(
       consent.withdraw('all', 'panel').catch(report);
     });
   pageRoot().append(host);
-  return () => host.remove();
+  return host;
 }

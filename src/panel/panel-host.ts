@@ -74,6 +74,10 @@ export interface PanelSettings {
   readonly controller?: { readonly name: string; readonly contact?: string; readonly address?: string };
   readonly portable?: 'on' | 'off';
   readonly auditUrl?: string;
+  /** How lists are found, for those who look at that. */
+  readonly listSelector?: string;
+  readonly itemSelector?: string;
+  readonly pinSelector?: string;
   /** The script tag's attributes. */
   readonly attributes?: Readonly<Record<string, string | undefined>>;
 }

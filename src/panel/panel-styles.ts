@@ -20,7 +20,7 @@ nav { padding: 0.75rem; border-inline-end: 1px solid var(--line); overflow: auto
 nav ul { display: grid; gap: 0.125rem; }
 nav button { inline-size: 100%; text-align: start; border: 0; font-weight: 500; padding: 0.5rem 0.75rem; }
 nav button[aria-current] { background: color-mix(in srgb, var(--accent) 14%, transparent); color: var(--accent); font-weight: 700; }
-.body { overflow: auto; overflow-wrap: anywhere; padding: 1.5rem; overscroll-behavior: contain; scrollbar-gutter: stable; }
+.body { overflow: auto; overflow-wrap: anywhere; padding: 1.5rem; overscroll-behavior: contain; }
 .body > section > * + section, section + section { margin-block-start: 1.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); }
 ul + ul { margin-block-start: 1.5rem; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
@@ -61,14 +61,12 @@ a { color: inherit; }
   nav button { inline-size: auto; white-space: nowrap; }
   .head { padding: 0.625rem 1rem; gap: 0.5rem; }
   h2 { font-size: 1.0625rem; overflow-wrap: anywhere; }
-  .body { padding: 1rem; scrollbar-gutter: auto; }
+  .body { padding: 1rem; }
   .interest { grid-template-columns: 1fr 1fr; }
   .interest > :last-child { grid-column: 1 / -1; font-size: 0.8125rem; }
 }
-@media (max-height: 30rem) { dialog { block-size: 100dvb; } }
 @media (prefers-reduced-motion: no-preference) {
   dialog[open] { animation: rise 0.22s cubic-bezier(0.2, 0.8, 0.2, 1); }
-  [role='switch']::after { transition: inset-inline-start 0.15s; }
 }
 @keyframes rise { from { opacity: 0; transform: translateY(1rem); } }
 @media (forced-colors: active) {

@@ -36,6 +36,8 @@ export const showPanel: ShowPanel = (given, speech, section = 'now', [element, r
   const close = () => {
     render(null, root);
     element.remove();
+    if (document.activeElement !== document.body) return; // else what opened it was replaced meanwhile
+    document.querySelector('reshelf-launcher')?.shadowRoot?.querySelector('button')?.focus();
   };
   render(<Panel host={host} speech={speech} section={section} onClose={close} />, root);
   return {
@@ -57,6 +59,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   const { say, language } = speech;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState(section);
   const [status, setStatus] = useState('');
   const [hint, setHint] = useState('');
@@ -64,8 +67,17 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   useEffect(() => {
     dialog.current?.showModal();
     heading.current?.focus(); // not the first button: nothing is chosen by accident
+    // What was pressed may be gone with what it deleted: the focus stays in its section.
+    new MutationObserver(() => {
+      if (!dialog.current?.matches(':focus-within')) body.current?.focus();
+    }).observe(body.current as Node, { childList: true, subtree: true });
     return host.consent.subscribe(() => setVersion((before) => before + 1));
   }, [host]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the section shown
+  useEffect(() => {
+    // on a phone the sections stand in one line that scrolls
+    dialog.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   const go = (to: PanelSection) => {
     setShown(to);
     setStatus('');
@@ -82,6 +94,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
   };
   const View = VIEWS[shown];
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press beside it closes it; Escape does so by the browser's own hand
     <dialog
       ref={dialog}
       part="panel"
@@ -89,7 +102,6 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
       aria-labelledby="title"
       onClose={onClose}
       onClick={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
-      onKeyDown={({ key }) => key === 'Escape' && dialog.current?.close()}
     >
       <div class="head">
         <h2 id="title" ref={heading} tabIndex={-1} part="heading">
@@ -117,7 +129,7 @@ function Panel({ host, speech, section, onClose }: PanelProps) {
       </nav>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would group form controls; this groups a section */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keyboard */}
-      <div class="body" role="group" tabIndex={0} aria-label={say(`section.${shown}`)}>
+      <div ref={body} class="body" role="group" tabIndex={0} aria-label={say(`section.${shown}`)}>
         <section key={shown}>
           <View {...props} />
         </section>

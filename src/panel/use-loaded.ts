@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What `load` gave last; `undefined` while it is on its way, and when it is withheld. */
-export function useLoaded<Value>(load: () => Promise<Value>, version: number): Value | undefined {
-  const [value, setValue] = useState<Value>();
+/** What `load` gave last; `undefined` while it is on its way, `null` when it is withheld or cannot be had. */
+export function useLoaded<Value>(load: () => Promise<Value>, version: number): Value | null | undefined {
+  const [value, setValue] = useState<Value | null>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every call; the version says when to read again
   useEffect(() => {
     let isGone = false;
@@ -11,7 +11,7 @@ export function useLoaded<Value>(load: () => Promise<Value>, version: number): V
         if (!isGone) setValue(() => loaded);
       },
       () => {
-        if (!isGone) setValue(undefined); // withheld: there is nothing to show
+        if (!isGone) setValue(null);
       },
     );
     return () => {

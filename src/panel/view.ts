@@ -15,6 +15,12 @@ export interface ViewProps {
   readonly go: (section: PanelSection) => void;
 }
 
+/** What stands where nothing can be shown: nothing yet, or why. */
+export const sayMissing = ({ host, speech }: ViewProps, value: null | undefined): string =>
+  value === undefined
+    ? ''
+    : speech.say(host.consent.get().personalize.effective ? 'desk.missing' : 'off.body');
+
 /** Runs an act; a failure is told and reported, never thrown into the page. */
 export function createAct({ host, speech, tell, changed }: ViewProps) {
   return (work: () => Promise<string | undefined>) => () => {

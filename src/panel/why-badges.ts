@@ -56,6 +56,7 @@ export function showWhyBadges(
     popover.setAttribute('aria-label', say('why.button'));
     popover.addEventListener('toggle', ({ newState }) => {
       opener.setAttribute('aria-expanded', String(newState === 'open'));
+      popover.textContent = ''; // what was said last time is old
       if (newState !== 'open') return;
       popover.style.setProperty('visibility', 'hidden'); // until it has its place: nothing is seen to shift
       Promise.all([host.load('why'), fullSpeech()])

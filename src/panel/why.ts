@@ -20,7 +20,6 @@ export const fillWhy: FillWhy = async (
   const explanation = await reshelf.explain(itemId, listId);
   const { from, to } = explanation;
   const reasons = reasonsOf(explanation);
-  popover.textContent = '';
   const moved = to < from ? 'why.up' : to > from ? 'why.down' : 'why.same';
   append(popover, 'h2', say(moved, { n: Math.abs(from - to) })).id = 'moved';
   if (from !== to) {
@@ -49,11 +48,15 @@ export const fillWhy: FillWhy = async (
           status.textContent = say('why.done');
         }, report);
       });
-  appendButton(acts, say('why.panel'), () => {
+  const close = () => {
     popover.hidePopover();
+    (popover.previousElementSibling as HTMLElement).focus(); // its button: browsers do that for Escape alone
+  };
+  appendButton(acts, say('why.panel'), () => {
+    close();
     openPanel();
   });
-  appendButton(acts, say('close'), () => popover.hidePopover());
+  appendButton(acts, say('close'), close);
 };
 
 /** What "less like this" is about: the item's kind, else its brand. */

@@ -7,6 +7,7 @@ import type { ProfileRecord } from '../core/profile-record.ts';
 import type { ConsentReceipt } from '../core/receipt.ts';
 import type { Signal, SignalKind } from '../core/signal.ts';
 import type { Salt } from '../core/tokens.ts';
+import type { DraftLog, DrawnArm } from '../core/trial.ts';
 import type { Wishes } from '../core/wishes.ts';
 
 /** The random values that behaviour is kept under; all new after an erasure. */
@@ -29,6 +30,8 @@ export interface Schema extends DBSchema {
   /** "More" and "less" of an interest. */
   adjustments: { key: 'current'; value: Adjustments };
   pseudonyms: { key: 'current'; value: Pseudonyms };
+  /** While lifts are measured: the arm under its name, drafts under the ids of their slates. */
+  trial: { key: string; value: DrawnArm | DraftLog };
   /** The grant under which the stores above may be written; looked at inside every writing transaction. */
   grant: { key: 'current'; value: { readonly receipt: ConsentReceipt; readonly sweptAt: EpochMs } };
   receipts: { key: string; value: ConsentReceipt };
@@ -53,7 +56,7 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Da
       'this browser offers no IndexedDB here (private window or blocked storage)',
     );
   let gaveUp: ReshelfError | undefined;
-  const opening = openDB<Schema>(name, 2, {
+  const opening = openDB<Schema>(name, 3, {
     upgrade(db, oldVersion) {
       // One `if` per release, oldest first; a shipped step is never edited.
       if (oldVersion < 1) {
@@ -68,6 +71,7 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Da
         db.createObjectStore('audit', { autoIncrement: true });
       }
       if (oldVersion < 2) db.createObjectStore('adjustments');
+      if (oldVersion < 3) db.createObjectStore('trial');
     },
     blocking: (_from, _to, event) => {
       (event.target as IDBDatabase).close(); // let the newer tab upgrade

@@ -4,7 +4,7 @@ import { type ConsentReceipt, supersedes } from '../core/receipt.ts';
 import type { Database } from './database.ts';
 
 /** Everything that is behaviour or derives from it. The receipts and the audit log are proof and stay. */
-const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms'] as const;
+const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms', 'trial'] as const;
 
 /**
  * Deletes all behaviour and all that derives from it, salt and session number included, in one transaction.

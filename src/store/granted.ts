@@ -7,7 +7,16 @@ type Stores = StoreNames<Schema>[];
 export type Writing = IDBPTransaction<Schema, Stores, 'readwrite'>;
 export type Reading = IDBPTransaction<Schema, Stores, 'readonly'>;
 
-const BEHAVIOUR: Stores = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms', 'grant', 'audit'];
+const BEHAVIOUR: Stores = [
+  'journal',
+  'profile',
+  'wishes',
+  'adjustments',
+  'pseudonyms',
+  'trial',
+  'grant',
+  'audit',
+];
 
 /**
  * One writing transaction over the behaviour stores, after a look at the grant *inside* it: a withdrawal in

@@ -1,5 +1,6 @@
 import type { Hosts } from '../core/hosts.ts';
 import type { Purpose } from '../core/receipt.ts';
+import type { Arm } from '../core/trial.ts';
 
 export interface ContributeOptions {
   /** The name that the shopper's own database has; the ledger is another one beside it. */
@@ -10,13 +11,15 @@ export interface ContributeOptions {
   readonly tasksUrl: string;
   /** What the shop lists; a task that names a host which may not be used here is left out. */
   readonly hosts?: Hosts;
+  /** What was counted on the page, by code, since the grant. */
+  readonly troubles?: Readonly<Record<string, number>>;
 }
 
 /** One line of the ledger, for the shopper to read. */
 export interface LedgerLine {
   /** Unix ms. */
   readonly at: number;
-  readonly kind: 'weights' | 'counts' | 'local';
+  readonly kind: 'weights' | 'counts' | 'tallies' | 'local';
   /** What was sent, in words. */
   readonly words: string;
   /** The numbers themselves, before they were split and sealed. */
@@ -44,6 +47,8 @@ export interface LedgerView {
   readonly periodDays: number;
   /** Unix ms before which nothing more is contributed; 0: it may be now. */
   readonly notBefore: number;
+  /** Which order this shopper gets while the shop measures; missing where it does not, or is not allowed to. */
+  readonly arm?: Arm;
 }
 
 /** What one step of work came to. */

@@ -1,4 +1,5 @@
 import type { Fields } from './fields.ts';
+import { TALLY_BITS, TALLY_ENTRIES, TALLY_TOPICS, type TallyTopic, tallyReach } from './tallies.ts';
 
 /**
  * What is contributed, to whom, and under how much noise: public, the same for every shopper of a region, pinned by the
@@ -24,8 +25,11 @@ export interface ContributionTask {
   readonly variance: number;
   /** Ed25519 public key of what the collector publishes, base64url. */
   readonly signingKey: string;
-  readonly content: WeightsContent | CountsContent;
+  readonly content: Content;
 }
+
+/** What a task asks for. */
+export type Content = WeightsContent | CountsContent | TalliesContent;
 
 /** The change of a model's weights. */
 export interface WeightsContent {
@@ -53,6 +57,17 @@ export interface CountsContent {
   readonly chunkLength: number;
 }
 
+/** Small counts, capped: what was done in each arm, or how the device fares. What is in them is the build's. */
+export interface TalliesContent {
+  readonly kind: 'tallies';
+  readonly topic: TallyTopic;
+  /** Percent of shoppers by arm, in the order of `ARMS`, 100 together; zeros where the topic has no arms. */
+  readonly shares: readonly number[];
+  /** Width of a step of order value, in the shop's currency; 0 where the topic has none. */
+  readonly valueStep: number;
+  readonly chunkLength: number;
+}
+
 export const MAX_WEIGHTS = 64;
 export const MAX_BUCKETS = 64;
 /** No task may release less than this many reports together, whatever it says. */
@@ -66,9 +81,32 @@ const TOPIC = /^[a-z][a-z-]{0,31}$/;
 const DAY_SECONDS = 86_400;
 
 /** Squared L2 sensitivity, in whole steps: one device's contribution beside the one it makes without data. */
-export function sensitivitySquared(content: WeightsContent | CountsContent): number {
+export function sensitivitySquared(content: Content): number {
+  if (content.kind === 'tallies') return tallyReach(content.topic);
   return content.kind === 'weights' ? (2 ** (content.bits - 1) - 1) ** 2 : 2;
 }
+
+/** The vector that a report of this kind is; counts are one bucket instead. */
+export function vectorOf(
+  content: WeightsContent | TalliesContent,
+): Readonly<{ length: number; bits: number }> {
+  return content.kind === 'weights'
+    ? { length: content.features.length, bits: content.bits }
+    : { length: TALLY_ENTRIES[content.topic].length, bits: TALLY_BITS };
+}
+
+const WEEK_MS = 7 * 86_400_000;
+/** A twelfth of a year, as the budget's slots are. */
+const MONTH_MS = (365 / 12) * 86_400_000;
+
+/** One device sends at most one report of a kind in this time: counts of the shop's own once a week, all else once a month. */
+export const everyMs = (content: Content): number =>
+  content.kind === 'counts' && content.topic !== STYLES_TOPIC ? WEEK_MS : MONTH_MS;
+/** Which styles are popular. */
+const STYLES_TOPIC = 'popular-styles';
+
+/** What the shopper's grant is for, and a changed task is known by. */
+export const topicOf = (content: Content): string => (content.kind === 'weights' ? 'weights' : content.topic);
 
 /** Concentrated privacy loss of one report (rho), counting on one honest aggregator of the two. */
 export const rhoOf = ({ content, variance }: ContributionTask): number =>
@@ -92,9 +130,24 @@ export function parseTask(task: Fields): ContributionTask {
   };
 }
 
-function parseContent(content: Fields): WeightsContent | CountsContent {
-  const kind = content.oneOf('kind', ['weights', 'counts']);
+function parseContent(content: Fields): Content {
+  const kind = content.oneOf('kind', ['weights', 'counts', 'tallies']);
   const chunkLength = content.whole('chunkLength', 1, 256);
+  if (kind === 'tallies') {
+    const shares = content.numbers('shares', 0, 100, 3);
+    const all = shares.reduce((sum, share) => sum + share, 0);
+    if (shares.some((share) => !Number.isInteger(share)) || (all !== 100 && all !== 0))
+      throw new TypeError(
+        `content.shares: expected whole percents of 100 together, got ${shares.join(', ')}`,
+      );
+    return {
+      kind,
+      topic: content.oneOf('topic', TALLY_TOPICS),
+      shares,
+      valueStep: content.number('valueStep', 0, 1e6),
+      chunkLength,
+    };
+  }
   if (kind === 'counts')
     return {
       kind,

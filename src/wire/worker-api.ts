@@ -47,8 +47,11 @@ export interface WorkerApi {
   record(seen: readonly Observation[], now: EpochMs): Promise<(number | null)[]>;
   /** Notes that the view stored under `key` went on, visible, for `dwellMs` in all. */
   dwell(key: number, dwellMs: number, now: EpochMs): Promise<void>;
-  /** @throws ReshelfError `rank/bad-input` on more than 1,000 candidates or two with the same id */
-  rank(candidates: readonly Candidate[], now: EpochMs): Promise<Slate>;
+  /**
+   * @param unseen of these a list is drafted where orders are compared within it; see `Slate.drafted`
+   * @throws ReshelfError `rank/bad-input` on more than 1,000 candidates or two with the same id
+   */
+  rank(candidates: readonly Candidate[], now: EpochMs, unseen?: readonly ItemId[]): Promise<Slate>;
   /** Derived weights for the head snippet, as `scoreEarly` reads them; nothing while nothing is known of the visitor. */
   weights(now: EpochMs): Promise<string | undefined>;
   /** @throws ReshelfError `rank/unknown-item` when the item is not among the candidates */

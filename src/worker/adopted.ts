@@ -1,7 +1,7 @@
-import { openDB } from 'idb';
 import { DEFAULT_MODEL } from '../rank/default-model.ts';
 import { COLUMN, type FeatureName } from '../rank/feature-specs.ts';
 import type { LinearModel } from '../rank/model.ts';
+import { readStore } from '../store/read-store.ts';
 import { ledgerName } from '../wire/ledger-name.ts';
 import type { AdoptedModel } from '../wire/released-model.ts';
 
@@ -12,14 +12,7 @@ import type { AdoptedModel } from '../wire/released-model.ts';
  */
 export async function readAdopted(databaseName: string): Promise<LinearModel | undefined> {
   try {
-    const db = await openDB(ledgerName(databaseName), 1, {
-      upgrade(_db, _from, _to, tx) {
-        tx.done.catch(() => {}); // the abort is expected
-        tx.abort(); // there is no ledger, and reading makes none
-      },
-    });
-    const models: AdoptedModel[] = await db.getAll('models');
-    db.close();
+    const models = await readStore<AdoptedModel>(ledgerName(databaseName), 'models');
     const [newest] = models
       .filter(({ version, features }) => version > 0 && features.every((name) => name in COLUMN))
       .sort((a, b) => b.lookedAt - a.lookedAt);

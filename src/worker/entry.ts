@@ -13,6 +13,7 @@ expose(
       rankBy: (model = DEFAULT_MODEL) => createModelRanker(model),
       weightsBy: (context, model) => openWeights()?.makeBootWeights(context, model),
       openAdopted: async (databaseName) => openWeights()?.readAdopted(databaseName),
+      openTrial: openWeights,
       random: (into) => crypto.getRandomValues(into),
       // our own lazy files are no requests of behaviour's: their names are always the same
       countRequests: () =>

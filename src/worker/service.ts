@@ -22,6 +22,7 @@ import { ledgerName } from '../wire/ledger-name.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { ArtefactLoader } from './artefact-loader.ts';
 import type { Desk } from './desk-parts.ts';
+import type { inArm, weightsInArm } from './trial.ts';
 
 /** The same item bought again within this span is a reloaded order page. */
 const REORDER_GAP_MS = 30 * 60_000;
@@ -36,6 +37,13 @@ interface Opened {
   readonly artefacts: ArtefactLoader | undefined;
   readonly policy: SlatePolicy;
   readonly adopted: Promise<LinearModel | undefined> | false;
+  /** What makes answers those of the shopper's arm, under a grant to measure. */
+  readonly trial: Trial | undefined;
+}
+
+interface Trial {
+  readonly inArm: typeof inArm;
+  readonly weightsInArm: typeof weightsInArm;
 }
 
 export interface ServiceParts {
@@ -45,6 +53,8 @@ export interface ServiceParts {
   readonly weightsBy: (context: RankContext, adopted?: LinearModel) => string | undefined;
   /** The model learned together with others, where this device took one over; asked for under a grant to contribute. */
   readonly openAdopted: (databaseName: string) => Promise<LinearModel | undefined>;
+  /** @returns `undefined` where its file cannot be had: then nothing is compared */
+  readonly openTrial: () => Trial | undefined;
   readonly random: RandomBits;
   /** Requests this thread has made so far. */
   readonly countRequests: () => number;
@@ -58,6 +68,7 @@ export function createService({
   rankBy,
   weightsBy,
   openAdopted,
+  openTrial,
   random,
   countRequests,
   openArtefacts,
@@ -99,6 +110,15 @@ export function createService({
     );
   }
 
+  /** Chains what was logged just now; where the desk cannot be had, that happens when the log is next read. */
+  async function seal(connection: Connection, now: EpochMs): Promise<void> {
+    try {
+      await openDesk()({ connection, capDays: undefined, contextFor }, { kind: 'log' }, now);
+    } catch {
+      // its file is missing, or this page lets no worker start
+    }
+  }
+
   return {
     async open({ databaseName, receipt, keep, retentionCapDays, artefactsUrl, maxShift, explore }, now) {
       const connection = opened?.connection ?? createConnection(databaseName); // a newer answer, on the same page
@@ -107,6 +127,7 @@ export function createService({
         keep: new Set(keep),
         capDays: retentionCapDays,
         adopted: grants(receipt, 'contribute') && openAdopted(databaseName),
+        trial: grants(receipt, 'measure') ? openTrial() : undefined,
         artefacts: artefactsUrl === undefined ? undefined : openArtefacts(artefactsUrl),
         policy: {
           ...DEFAULT_POLICY,
@@ -118,6 +139,7 @@ export function createService({
       const isSignalled = hasSignal() && receipt.basis.personalize?.signal !== true;
       const isLive = (await connection.use((db) => rememberGrant(db, receipt, now))) && !isSignalled;
       if (!isLive) {
+        await seal(connection, now); // a pause
         connection.close();
         opened = undefined;
         throw new ReshelfError('consent/withheld', 'a newer answer on this device takes the grant back');
@@ -156,20 +178,24 @@ export function createService({
       await current().connection.use((db) => writeGranted(db, (tx) => lengthenView(tx, key, dwellMs)));
     },
 
-    async rank(candidates, now) {
+    async rank(candidates, now, unseen = []) {
       checkCandidates(candidates);
       const { session, ranker, ...context } = await contextFor(candidates, now);
       const scores = ranker.score(context, candidates);
-      return {
+      const { connection, policy, trial } = current();
+      const slate = {
         slateId: asSlateId(randomId(random)),
         rankerId: ranker.id,
-        order: slateOf(context, candidates, scores, session, current().policy),
+        order: slateOf(context, candidates, scores, session, policy),
       };
+      return trial?.inArm(connection, slate, unseen, random, now) ?? slate;
     },
 
     async weights(now) {
       const { adopted, ...context } = await contextFor([], now);
-      return weightsBy(context, adopted);
+      const { connection, trial } = current();
+      const weights = weightsBy(context, adopted);
+      return trial?.weightsInArm(connection, weights) ?? weights;
     },
 
     async explain(itemId, candidates, now) {
@@ -208,7 +234,9 @@ export function createService({
       if (typeof indexedDB === 'undefined') return {}; // nothing was ever stored here
       const connection = opened?.connection ?? createConnection(databaseName);
       try {
-        return await connection.use((db) => erase(db, receipt, now));
+        const removed = await connection.use((db) => erase(db, receipt, now));
+        await seal(connection, now);
+        return removed;
       } finally {
         if (receipt !== null || opened === undefined) {
           connection.close();

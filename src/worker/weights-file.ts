@@ -1,10 +1,13 @@
 import type { makeBootWeights } from '../rank/boot-snapshot.ts';
 import type { readAdopted } from './adopted.ts';
 import { beside } from './beside.ts';
+import type { inArm, weightsInArm } from './trial.ts';
 
 export interface WeightsFile {
   readonly makeBootWeights: typeof makeBootWeights;
   readonly readAdopted: typeof readAdopted;
+  readonly inArm: typeof inArm;
+  readonly weightsInArm: typeof weightsInArm;
 }
 
 /** Where `reshelf.weights.js` leaves what it holds: two classic scripts share nothing else. */

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { chromiumPath, ensureChromium } from '../support/chromium.ts';
 import { benchContribution, benchCoordinator } from './coordinator.ts';
+import { benchInteractions, GOOD_MS } from './interactions.ts';
 import { benchRanking } from './ranking.ts';
 import { benchTabs } from './tabs.ts';
 
@@ -23,6 +24,7 @@ const machine = {
 };
 const ranking = await benchRanking(browser);
 const tabs = await benchTabs(browser);
+const { interactions, shifted } = await benchInteractions(browser);
 
 const gzipBytes = Object.fromEntries(
   readdirSync('dist')
@@ -30,7 +32,7 @@ const gzipBytes = Object.fromEntries(
     .map((name) => [name, gzipSync(readFileSync(`dist/${name}`), { level: 9 }).length]),
 );
 
-if (asJson) console.log(JSON.stringify({ machine, gzipBytes, ranking, tabs }));
+if (asJson) console.log(JSON.stringify({ machine, gzipBytes, ranking, tabs, interactions, shifted }));
 else {
   const ms = (value: number) => value.toFixed(2).padStart(8);
   console.log(
@@ -50,6 +52,10 @@ else {
   console.log(
     `A withdrawal in one tab, in force in another: ${tabs.otherTabMs.toFixed(1)} ms; the panel, opened again: ${tabs.openPanelMs.toFixed(1)} ms`,
   );
+  console.log(`\nFrom a press to the next paint, median and longest; good is under ${GOOD_MS} ms`);
+  for (const { what, medianMs, longestMs } of interactions)
+    console.log(`${ms(medianMs)} ${ms(longestMs)}  ${what}${longestMs < GOOD_MS ? '' : '  <- slow'}`);
+  console.log(`Layout shift of all of it together: ${shifted}`);
   const { scorerMs, tensorCpuMs, tensorWasmMs, coldProfileMs } = ranking.comparison;
   const score = ranking.bySignals.find(({ signals }) => signals === 50)?.scoreMs ?? Number.NaN;
   console.log('\n1,000 rows of features through the same model');

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { goods } from '../pages/goods.ts';
 import { shopify } from '../pages/shopify.ts';
@@ -101,6 +103,14 @@ const COLD: Readonly<
   'a deferred script': { head: TAG.replace('<script', '<script defer'), path: '/collections/home' },
   'an async script': { head: TAG.replace('<script', '<script async'), path: '/collections/home' },
   'a streamed page': { head: TAG, path: '/streamed' },
+  'an async script on a streamed page': {
+    head: TAG.replace('<script', '<script async'),
+    path: '/streamed',
+  },
+  'a deferred script on a streamed page': {
+    head: TAG.replace('<script', '<script defer'),
+    path: '/streamed',
+  },
   'a slow worker': { head: TAG, path: '/collections/home', isSlow: true },
 };
 for (const [what, { head, path, isSlow = false }] of Object.entries(COLD))
@@ -150,6 +160,49 @@ test('control: an inline script after a streamed list swaps what was painted', a
   await watchSlots(page, CARDS);
   await page.goto(`${shop.origin}/`);
   expect((await settled(page)).swaps).toBeGreaterThan(3);
+});
+
+/** Bytes after gzip of Reshelf's files that a page had asked for when its first frame was made. */
+async function bytesBeforePaint(page: Page, address: string): Promise<number> {
+  await page.addInitScript(() =>
+    requestAnimationFrame(() => Object.assign(window, { firstFrame: performance.now() })),
+  );
+  await page.goto(address);
+  await page.waitForFunction(() => window.reshelf !== undefined);
+  const early = await page.evaluate(() => {
+    const { firstFrame } = window as unknown as { firstFrame: number };
+    return performance
+      .getEntriesByType('resource')
+      .filter(({ name, startTime }) => name.includes('/reshelf/') && startTime < firstFrame)
+      .map(({ name }) => new URL(name).pathname.replace('/reshelf/', ''));
+  });
+  return early.reduce((sum, name) => sum + gzipSync(readFileSync(`dist/${name}`), { level: 9 }).length, 0);
+}
+
+test('before the first paint a page loads the head snippet and nothing else, known before or not', async ({
+  openShop,
+  page,
+}) => {
+  const address = (shop: TestShop) => `${shop.origin}/collections/home`;
+  const fresh = await openShop({
+    pages: { '/collections/home': shopify.page({ head: BOOT, goods: GOODS }) },
+  });
+  const cold = await bytesBeforePaint(page, address(fresh));
+  const known = await openKnown(openShop, page);
+  const warm = await bytesBeforePaint(page, address(known));
+  for (const bytes of [cold, warm]) {
+    expect(bytes).toBeGreaterThan(1000); // the snippet itself was counted
+    expect(bytes).toBeLessThanOrEqual(2500);
+  }
+  const plain = await openShop({ pages: { '/collections/home': shopify.page({ head: TAG, goods: GOODS }) } });
+  expect(await bytesBeforePaint(page, address(plain))).toBeGreaterThan(2500); // the control: it can be told
+});
+
+test('no file of the page holds tensors; the trainer, which nothing but a worker loads, does', () => {
+  const isTensor = /tensorflow|tfjs|Float32Tensor|registerKernel|backend.{0,20}cpu/i;
+  const files = readdirSync('dist').filter((name) => name.startsWith('reshelf.') && name.endsWith('.js'));
+  const withTensors = files.filter((name) => isTensor.test(readFileSync(`dist/${name}`, 'utf8')));
+  expect(withTensors).toEqual(['reshelf.trainer.js']);
 });
 
 test('a first visit hides nothing and writes nothing', async ({ openShop, page }) => {

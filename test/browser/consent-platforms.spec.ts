@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { buildSync } from 'esbuild';
 import { page as html, list, tagWith } from '../support/html.ts';
-import { expect, type ShopOptions, test, workerWith } from '../support/shop.ts';
+import { expect, pageAt, type ShopOptions, test, workerWith } from '../support/shop.ts';
 import { WARDROBE } from '../support/wardrobe.ts';
 
 declare global {
@@ -212,6 +212,94 @@ const GPP_CASES: readonly (readonly [what: string, data: object, expected: reado
     ['blocked', 'blocked', 'blocked'],
   ],
 ];
+const bits = (...purposes: number[]) => Array.from({ length: 24 }, (_, i) => purposes.includes(i + 1));
+const GPP_EU_CASES: readonly (readonly [what: string, section: object, expected: readonly string[]])[] = [
+  ['every purpose', { PurposeConsents: bits(1, 5, 6, 8, 10) }, ['granted', 'granted', 'granted']],
+  ['the profile alone', { PurposeConsents: bits(1, 5, 6) }, ['granted', 'blocked', 'blocked']],
+  ['no storing', { PurposeConsents: bits(5, 6, 8, 10) }, ['blocked', 'blocked', 'blocked']],
+  [
+    'the shop’s own consents, in a segment of their own',
+    [{ PurposeConsents: bits() }, { PublisherConsents: bits(1, 5, 6) }],
+    ['granted', 'blocked', 'blocked'],
+  ],
+  [
+    'a segment of the shop that is not there',
+    { PurposeConsents: bits(1, 5, 6), PublisherConsents: bits() },
+    ['granted', 'blocked', 'blocked'],
+  ],
+  [
+    'purpose 1 never asked: no answer to storing',
+    { PurposeConsents: bits(5, 6), PurposeOneTreatment: true },
+    ['default-off', 'blocked', 'blocked'],
+  ],
+];
+for (const [what, tcfeuv2, expected] of GPP_EU_CASES)
+  test(`GPP, its section of TCF: ${what}`, async ({ openShop, page }) => {
+    const shop = await openShop(shopWith(GPP, 'data-reshelf-platform="gpp"'));
+    await shop.visit('/');
+    await page.waitForFunction(
+      () =>
+        performance.getEntriesByName(new URL('/reshelf/reshelf.sources.js', location.href).href).length > 0,
+    );
+    await page.evaluate((given) => window.act(given), {
+      sections: { tcfeuv2, usnat: { SaleOptOut: 1 } }, // of a section that does not apply
+      applicableSections: [2],
+    });
+    await expect.poll(() => states(page)).toEqual(expected);
+    expect(await page.evaluate(() => window.reshelf.consent.region())).toBe('eea');
+  });
+
+test('sources that could not be loaded are asked for again; until then nothing is on', async ({
+  openShop,
+  page,
+}) => {
+  let isThere = false;
+  const shop = await openShop({
+    ...shopWith(GPP, 'data-reshelf-platform="gpp"'),
+    files: {
+      'reshelf.sources.js': () => (isThere ? readFileSync('dist/reshelf.sources.js', 'utf8') : undefined),
+    },
+  });
+  await shop.visit('/');
+  await expect.poll(() => shop.requests.filter((one) => one.includes('sources')).length).toBe(1);
+  await shop.allow();
+  expect(await states(page)).toEqual(['unknown', 'unknown', 'unknown']);
+  isThere = true;
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(() => shop.requests.filter((one) => one.includes('sources')).length).toBe(2);
+  const data = { sections: { usnat: OPEN } };
+  await expect
+    .poll(() => page.evaluate((given) => window.act(given), data).then(() => states(page)))
+    .toEqual(['granted', 'default-off', 'default-off']);
+});
+
+test('a known child, by an attribute of the script: off, whatever was answered, and nothing is shown or written', async ({
+  openShop,
+  page,
+}) => {
+  let isChild = false;
+  const shop = await openShop({
+    routes: (path) =>
+      pageAt(path, { tag: isChild ? tagWith('data-reshelf-child data-reshelf-why="on"') : tagWith('') }),
+  });
+  await shop.visit('/');
+  await shop.allow();
+  await shop.browse('dress-green');
+  const seen = async () => (await shop.journal()).map(({ kind, itemId }) => `${kind} ${itemId}`);
+  const kept = await seen();
+  isChild = true;
+  await shop.visit('/');
+  expect(await states(page)).toEqual(['blocked', 'blocked', 'blocked']);
+  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.reason)).toBe('merchant');
+  expect(await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-red' }))).toBe(false);
+  await page.evaluate(() =>
+    window.reshelf.consent.set({ personalize: true }, { source: 'api', noticeId: 'n' }),
+  );
+  expect(await states(page)).toEqual(['blocked', 'blocked', 'blocked']); // a child's yes is none
+  await expect(page.locator('reshelf-card, reshelf-launcher, reshelf-why')).toHaveCount(0);
+  expect(await seen()).toEqual(kept);
+});
+
 for (const [what, data, expected] of GPP_CASES)
   test(`GPP: ${what}`, async ({ openShop, page }) => {
     const shop = await openShop(shopWith(GPP, 'data-reshelf-platform="gpp"'));

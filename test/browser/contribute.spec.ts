@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import type { Signal } from '../../src/core/signal.ts';
-import { rhoOfSlot } from '../../src/privacy/budget.ts';
 import type { WeightsContent } from '../../src/wire/contribution-task.ts';
 import { hashText, type ReleasedModel, type Signed, sign } from '../../src/wire/released-model.ts';
+import { journalOf, LEAST_VARIANCE, plantJournal, ledgerStore as stored } from '../support/contributing.ts';
 import {
   clientOf,
   collect,
@@ -22,8 +22,6 @@ test.setTimeout(600_000);
 
 const DAY = 86_400_000;
 const SLOW = { timeout: 60_000 };
-/** What a device is told, and would refuse less of; these aggregators add none. */
-const VARIANCE = Math.ceil(127 ** 2 / (2 * rhoOfSlot()));
 let deployment: Deployment;
 let running: RoleProcess[] = [];
 
@@ -37,27 +35,6 @@ test.afterAll(async () => {
   for (const role of running) await role.kill('SIGTERM');
   deployment.remove();
 });
-
-const BASE = { session: 1, brand: 'teasel', priceLevel: 40 };
-/** Three lists of four products each, of which the third shown was clicked; and views before, so that there is a profile. */
-function journalOf(): Signal[] {
-  return Array.from({ length: 3 }, (_, list): Signal[] => {
-    const at = (Date.now() - DAY + list * 600_000) as Signal['at'];
-    const shown = (place: number) => ({
-      ...BASE,
-      itemId: `p-${list}-${place}` as never,
-      position: place,
-      slateId: `slate-${list}` as never,
-      titleTokens: place === 2 ? [7, 9] : [place],
-    });
-    return [
-      { ...BASE, kind: 'view', at, dwellMs: 9000, itemId: `seen-${list}` as never, titleTokens: [7, 9] },
-      ...[0, 1, 2, 3].map((place): Signal => ({ ...shown(place), kind: 'impression', at: later(at, 1000) })),
-      { ...shown(2), kind: 'click', at: later(at, 2000) },
-    ];
-  }).flat();
-}
-const later = (at: Signal['at'], ms: number): Signal['at'] => (at + ms) as Signal['at'];
 
 interface Scene {
   readonly shop: TestShop;
@@ -81,6 +58,7 @@ async function open(
   answers: Readonly<Record<string, boolean>>,
   region = 'eu',
   since = -40,
+  files: ShopOptions['files'] = {},
 ): Promise<Scene> {
   const elsewhere: string[] = [];
   page.on('request', (request) => {
@@ -91,45 +69,19 @@ async function open(
   const shop = await openShop({
     tag: tagWith(`data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="${region}"`),
     files: {
-      'tasks.json': JSON.stringify(deployment.tasks.map((task) => ({ ...task, variance: VARIANCE }))),
+      ...files,
+      'tasks.json': JSON.stringify(deployment.tasks.map((task) => ({ ...task, variance: LEAST_VARIANCE }))),
     },
   });
   await at(since);
   await shop.visit('/');
   await answer(page, answers);
-  if (answers.personalize === true)
-    await page.evaluate(async (signals) => {
-      const db = await new Promise<IDBDatabase>((done, fail) => {
-        const opening = indexedDB.open('reshelf');
-        opening.onsuccess = () => done(opening.result);
-        opening.onerror = () => fail(opening.error);
-      });
-      const tx = db.transaction('journal', 'readwrite');
-      for (const signal of signals) tx.objectStore('journal').add(signal);
-      await new Promise((done) => {
-        tx.oncomplete = done;
-      });
-      db.close();
-    }, journalOf());
+  if (answers.personalize === true) await plantJournal(page, journalOf(3));
   return { shop, elsewhere, at };
 }
 const answer = (page: Page, answers: Readonly<Record<string, boolean>>) =>
   page.evaluate((given) => window.reshelf.consent.set(given, { source: 'api', noticeId: 'test/1' }), answers);
 
-/** A store of the ledger as it lies there; nothing where there is no ledger. */
-const stored = <Row>(page: Page, store: 'rows' | 'queue' | 'models' | 'born'): Promise<Row[]> =>
-  page.evaluate(async (name) => {
-    if (!(await indexedDB.databases()).some((known) => known.name === 'reshelf-ledger')) return [];
-    const settle = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((done, fail) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error);
-      });
-    const db = await settle(indexedDB.open('reshelf-ledger'));
-    const rows = await settle(db.transaction(name).objectStore(name).getAll());
-    db.close();
-    return rows;
-  }, store) as Promise<Row[]>;
 const states = async (page: Page) =>
   (await stored<{ state: string }>(page, 'rows')).map(({ state }) => state);
 const born = (page: Page) => expect.poll(() => stored(page, 'born'), SLOW).toHaveLength(1);
@@ -319,6 +271,45 @@ test('withdrawal drops what waits before it resolves, ends what would come, and 
   await quiet(page);
   expect(elsewhere.length).toBe(asked);
   expect(await stored(page, 'born')).toEqual([]);
+});
+
+test('withdrawal in the middle of training: nothing is made of it, nothing is sent, nothing comes back', async ({
+  openShop,
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  const trainer = async () => {
+    await held; // the worker waits for it, in the middle of its step
+    return readFileSync('dist/reshelf.trainer.js', 'utf8');
+  };
+  const files = { 'reshelf.trainer.js': trainer };
+  const yes = { personalize: true, contribute: true };
+  const { shop, elsewhere, at } = await open(openShop, page, yes, 'eu', -40, files);
+  await born(page);
+  await at(0);
+  await shop.visit('/');
+  await expect.poll(() => lazyFiles(shop).some((one) => one.includes('trainer')), SLOW).toBe(true);
+  await page.evaluate(() => window.reshelf.consent.withdraw());
+  const left = async () => ({
+    journal: await shop.journal(),
+    profile: (await shop.stored())?.profile,
+    rows: await stored(page, 'rows'),
+    queue: await stored(page, 'queue'),
+    models: await stored(page, 'models'),
+    sent: uploads(elsewhere),
+  });
+  const nothing = { journal: [], profile: [], rows: [], queue: [], models: [], sent: [] };
+  expect(await left()).toEqual(nothing);
+  release();
+  await quiet(page);
+  expect(await left()).toEqual(nothing);
+  await shop.visit('/');
+  await quiet(page);
+  expect(await left()).toEqual(nothing);
+  expect(shop.errors).toEqual([]);
 });
 
 test('forgetting everything drops what waits and what was adopted; the grant and what was spent stay', async ({

@@ -195,6 +195,23 @@ test('settings can be JSON on the page, for tag managers that strip attributes',
   expect(shop.requests).toContain('GET /reshelf/reshelf.worker.js?v=7');
 });
 
+test('a tag manager’s copy of the tag works: inserted by script, without attributes, settings by calls', async ({
+  openShop,
+  page,
+}) => {
+  const late = `${STUB}<script>reshelf('settings', { card: 'off', maxShift: 2 }); addEventListener('load', () => { const tag = document.createElement('script'); tag.src = '/reshelf/reshelf.js'; document.head.append(tag); });</script>`;
+  const shop = await openShop({
+    pages: { '/': html({ title: 'All', head: late, body: list(WARDROBE, 'json-ld') }) },
+  });
+  await page.goto(`${shop.origin}/`);
+  await page.waitForFunction(() => 'ready' in window.reshelf);
+  await page.evaluate(() => window.reshelf.ready);
+  await shop.allow();
+  await expect(page.locator('reshelf-card')).toHaveCount(0);
+  expect(await page.evaluate(() => window.reshelf.consent.get().personalize.effective)).toBe(true);
+  expect(shop.errors).toEqual([]);
+});
+
 test('?reshelf=off leaves nothing running', async ({ openShop, page }) => {
   const shop = await openShop();
   await shop.visit('/');

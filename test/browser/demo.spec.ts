@@ -152,3 +152,14 @@ test('a taken or impossible port is one clear sentence', async () => {
   }
   taken.close();
 });
+
+test('the shop says where the standard looks for it that Global Privacy Control is honoured', async ({
+  request,
+}) => {
+  const response = await request.get(`${demo.origin}/.well-known/gpc.json`);
+  expect(response.headers()['content-type']).toBe('application/json');
+  expect(await response.json()).toEqual({
+    gpc: true,
+    lastUpdate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+  });
+});

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { productPath, TAG } from '../support/html.ts';
+import { journalOf, ledgerStore, plantJournal } from '../support/contributing.ts';
+import { productPath, tagWith } from '../support/html.ts';
+import { listenAsAggregators } from '../support/listening-aggregators.ts';
 import { inOneLine, isSdkFile, leaks, type Recording, record } from '../support/recorder.ts';
 import { expect, pageAt, test, workerWith } from '../support/shop.ts';
 
-const shop = (path: string) => pageAt(path, { tag: TAG });
+/** Learning together is set up in this shop: without a grant of its own nothing of it may be heard of. */
+const shop = (path: string) =>
+  pageAt(path, { tag: tagWith('data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="eu"') });
 const shopWithout = (path: string) => pageAt(path, { tag: '' });
 
 async function visit(page: Page, address: string): Promise<void> {
@@ -126,6 +130,74 @@ test('two different histories make identical requests on the same pages', async 
   expect(other.recording.elsewhere).toEqual([]);
   expect(other.recording.sent.length).toBeGreaterThan(pages.length * 3); // page, script, worker; every header counts
   expect(other.recording.sent.map(inOneLine).sort()).toEqual(one.recording.sent.map(inOneLine).sort());
+});
+
+test('with a grant to contribute, what leaves is one report of one size to the listed hosts, whatever the history', async () => {
+  test.setTimeout(240_000);
+  const DAY = 86_400_000;
+  const aggregators = await listenAsAggregators();
+  /** @param lists of which something was chosen; none is a device without any data */
+  async function contributeAfter(lists: number) {
+    aggregators.heard.length = 0;
+    let numbers: number[] = [];
+    const files = { 'tasks.json': JSON.stringify([aggregators.task]) };
+    const { sent, elsewhere, cookies } = await record({ pages: shop, files }, async (page, origin) => {
+      const at = (days: number) => page.clock.setFixedTime(new Date(Date.now() + days * DAY));
+      const slow = { timeout: 60_000 };
+      await at(-40); // a new ledger waits a month
+      await visit(page, `${origin}/`);
+      await page.evaluate(() =>
+        window.reshelf.consent.set(
+          { personalize: true, contribute: true },
+          { source: 'api', noticeId: 'test' },
+        ),
+      );
+      await expect.poll(() => aggregators.heard.length, slow).toBe(1); // is there a model?
+      await plantJournal(page, journalOf(lists));
+      await at(0);
+      await visit(page, `${origin}/p/dress-green`);
+      const rows = () => ledgerStore<{ state: string; numbers: number[] }>(page, 'rows');
+      await expect.poll(async () => (await rows())[0]?.state, slow).toBe('sent');
+      numbers = (await rows())[0]?.numbers ?? [];
+      await expect.poll(() => aggregators.heard.length, slow).toBe(6);
+      await visit(page, `${origin}/`); // nothing more is due
+      await page.waitForTimeout(1500);
+    });
+    return { sent: sent.map(inOneLine).sort(), elsewhere, cookies, numbers, heard: [...aggregators.heard] };
+  }
+  try {
+    const none = await contributeAfter(0);
+    const some = await contributeAfter(3);
+    const many = await contributeAfter(30);
+    expect(none.numbers.every((number) => number === 0)).toBe(true);
+    expect(some.numbers, 'the histories must matter').not.toEqual(many.numbers);
+    expect(some.numbers.some((number) => number !== 0)).toBe(true);
+
+    const { task } = aggregators;
+    expect(none.heard.map(({ method, path, sizeBytes }) => `${method} ${path} ${sizeBytes}`)).toEqual([
+      `GET /collector/tasks/${task.id}/model 0`,
+      ...['leader', 'helper'].map((role) => `GET /${role}/hpke_config?task_id=${task.id} 0`),
+      `OPTIONS /leader/tasks/${task.id}/reports 0`,
+      `PUT /leader/tasks/${task.id}/reports 5862`,
+      `GET /collector/tasks/${task.id}/model 0`,
+    ]);
+    for (const { heard } of [none, some, many])
+      for (const { headers } of heard)
+        expect(headers.join(), 'no cookie, no page that was looked at').not.toMatch(
+          /cookie|referer: http.*dress/,
+        );
+    const inOrder = ({ heard }: typeof none) => heard.map((one) => JSON.stringify(one)).sort(); // both keys are asked for at once
+    expect(inOrder(some)).toEqual(inOrder(none));
+    expect(inOrder(many)).toEqual(inOrder(none));
+    expect(some.sent, 'the trainer loads for an empty device, too').toEqual(none.sent);
+    expect(many.sent).toEqual(some.sent);
+    for (const { elsewhere, cookies } of [none, some, many]) {
+      expect(cookies).toEqual([]);
+      for (const one of elsewhere) expect(one).toContain(aggregators.origin.replace('http://', ''));
+    }
+  } finally {
+    await aggregators.close();
+  }
 });
 
 /** Allows no connection at all; the browser itself reports what it had to block, in pages and in workers. */

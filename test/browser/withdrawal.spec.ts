@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, LISTED, type TestShop, test, workerWith } from '../support/shop.ts';
 
-const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms'] as const;
-const PROOF = ['grant', 'receipts', 'audit'] as const;
+const BEHAVIOUR = ['journal', 'profile', 'wishes', 'adjustments', 'pseudonyms', 'trial'] as const;
 
 /** Records per store; `-` where there is no database. */
 async function counts(shop: TestShop): Promise<Record<string, number>> {
@@ -24,107 +23,22 @@ async function filled(shop: TestShop, page: Page): Promise<Record<string, number
       interest: { facet: 'colour', value: 'green' },
       act: 'more',
     });
+    const db = await new Promise<IDBDatabase>((done, fail) => {
+      const opening = indexedDB.open('reshelf');
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => fail(opening.error);
+    });
+    const tx = db.transaction('trial', 'readwrite');
+    tx.objectStore('trial').put({ slateId: 's', at: Date.now(), personal: ['dress-green'], shop: [] }, 's');
+    await new Promise((done) => {
+      tx.oncomplete = done;
+    });
+    db.close();
   });
   const full = await counts(shop);
   for (const name of BEHAVIOUR) expect(full[name], name).toBeGreaterThan(0);
   return full;
 }
-
-type Fate = 'kept' | 'gone' | 'new';
-/** The table of the house: what each act does to each kind of record. A refusal comes before any of it exists. */
-const ACTS: Readonly<
-  Record<
-    string,
-    { act: (page: Page) => Promise<unknown>; behaviour: Fate; proof: Fate; order: 'shop' | 'own' }
-  >
-> = {
-  pause: {
-    act: (page) => page.evaluate(() => window.reshelf.consent.pause()),
-    behaviour: 'kept',
-    proof: 'kept',
-    order: 'shop',
-  },
-  withdraw: {
-    act: (page) => page.evaluate(() => window.reshelf.consent.withdraw()),
-    behaviour: 'gone',
-    proof: 'kept',
-    order: 'shop',
-  },
-  'refuse, after a yes': {
-    act: (page) =>
-      page.evaluate(() =>
-        window.reshelf.consent.set({ personalize: false }, { source: 'api', noticeId: 'n' }),
-      ),
-    behaviour: 'gone',
-    proof: 'kept',
-    order: 'shop',
-  },
-  'forget all': {
-    act: (page) => page.evaluate(() => window.reshelf.forget('all')),
-    behaviour: 'gone',
-    proof: 'kept',
-    order: 'shop',
-  },
-  'erase the proof': {
-    act: (page) => page.evaluate(() => window.reshelf.forget('proof')),
-    behaviour: 'gone',
-    proof: 'gone',
-    order: 'shop',
-  },
-};
-for (const [name, { act, behaviour, proof }] of Object.entries(ACTS))
-  test(`${name}: behaviour ${behaviour}, proof ${proof}, in the raw stores and in every open tab`, async ({
-    openShop,
-    page,
-    context,
-  }) => {
-    const shop = await openShop();
-    const before = await filled(shop, page);
-    const other = await context.newPage();
-    const otherShop = shop.inTab(other);
-    await otherShop.visit('/');
-    expect(await otherShop.order()).not.toEqual(LISTED);
-    const salt = JSON.stringify((await shop.stored())?.pseudonyms);
-    const receiptsBefore = before.receipts ?? 0;
-    const auditBefore = before.audit ?? 0;
-
-    await act(page);
-    const after = await counts(shop);
-    for (const store of BEHAVIOUR) {
-      if (behaviour === 'kept') expect(after[store], store).toBeGreaterThanOrEqual(before[store] ?? 0);
-      else expect(after[store] ?? 0, store).toBe(0);
-    }
-    if (proof === 'gone') {
-      expect(await shop.stored()).toBeNull();
-      expect(await shop.choice()).toBeNull();
-    } else {
-      expect(after.receipts).toBeGreaterThanOrEqual(receiptsBefore);
-      expect(after.audit).toBeGreaterThan(auditBefore);
-      expect(await shop.choice()).not.toBeNull();
-    }
-    for (const store of PROOF) if (proof === 'kept') expect(after[store], store).toBeGreaterThan(0);
-
-    expect(await shop.order()).toEqual(LISTED);
-    await expect.poll(() => otherShop.order()).toEqual(LISTED); // at once, without anybody touching it
-    if (name !== 'forget all') {
-      expect(await other.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-red' }))).toBe(
-        false,
-      );
-      expect((await counts(shop)).journal ?? 0).toBe(behaviour === 'kept' ? after.journal : 0);
-    } else {
-      await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-red' }));
-      expect(JSON.stringify((await shop.stored())?.pseudonyms)).not.toBe(salt); // identifiers rotate
-    }
-    await shop.visit('/');
-    if (name === 'pause') {
-      expect(await shop.order()).toEqual(LISTED);
-      await page.evaluate(() => window.reshelf.consent.resume());
-      await shop.visit('/');
-      expect(await shop.order()).not.toEqual(LISTED); // kept, and used again
-      expect(JSON.stringify((await shop.stored())?.pseudonyms)).toContain(salt.slice(2, 20));
-    }
-    expect(shop.errors).toEqual([]);
-  });
 
 test('a refusal leaves nothing but itself: no database, no worker', async ({ openShop, page }) => {
   const shop = await openShop();

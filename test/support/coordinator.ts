@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Task } from '@divviup/dap';
 import type { AggregatorConfig, CollectorConfig } from '../../src/coordinator/role-config.ts';
-import type { ContributionTask } from '../../src/wire/contribution-task.ts';
+import { type ContributionTask, vectorOf } from '../../src/wire/contribution-task.ts';
 
 const CLI = 'dist/cli/main.js';
 export type RoleName = 'leader' | 'helper' | 'collector';
@@ -127,9 +127,9 @@ export function clientOf({
 }: ContributionTask): Task<never, never> {
   const { chunkLength } = content;
   const spec =
-    content.kind === 'weights'
-      ? ({ type: 'sumVec', length: content.features.length, bits: content.bits, chunkLength } as const)
-      : ({ type: 'histogram', length: content.buckets.length, chunkLength } as const);
+    content.kind === 'counts'
+      ? ({ type: 'histogram', length: content.buckets.length, chunkLength } as const)
+      : ({ type: 'sumVec', ...vectorOf(content), chunkLength } as const);
   return new Task({ ...spec, id, leader, helper, timePrecisionSeconds }) as unknown as Task<never, never>; // either kind
 }
 

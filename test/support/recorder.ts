@@ -110,6 +110,7 @@ export async function record(
 const SDK_FILES = [
   '',
   'lists.',
+  'themes.',
   'worker.',
   'weights.',
   'ask.',

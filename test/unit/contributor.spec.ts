@@ -73,6 +73,7 @@ function scene(tasks: ContributorParts['tasks'] = [WEIGHTS], bornAt = NOW - 40 *
   const device: Device = {
     update: async () => Float64Array.of(0.3, -0.4),
     bucket: async ({ topic }) => (topic === 'styles' ? 1 : undefined),
+    tally: async ({ topic }) => (topic === 'lift' ? [1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] : undefined),
   };
   const made: Scene = {
     ledger,

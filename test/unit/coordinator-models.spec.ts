@@ -52,6 +52,7 @@ test.beforeAll(async () => {
     config: made.collector,
     database,
     fetch: async () => new Response(null, { status: 503 }),
+    nowMs: Date.now,
     onFailure: () => {},
   }));
 });
@@ -128,7 +129,13 @@ test('a device takes over a model only with the right signature, the right hash,
   const other = await provision([{ ...task, content: CONTENT }]);
   const foreign = await createModelShelf(other.collector.signingKey);
   const side = await openFolderDatabase('memory://', 'reshelf_collector');
-  await createCollector({ config: made.collector, database: side, fetch, onFailure: () => {} });
+  await createCollector({
+    config: made.collector,
+    database: side,
+    fetch,
+    nowMs: Date.now,
+    onFailure: () => {},
+  });
   await side.transaction((sql) =>
     foreign.add(sql, task, CONTENT, Float64Array.of(0.1, 0), { reports: 100, noise: 0 }),
   );
@@ -183,7 +190,11 @@ test('the single server estimates counts from noisy answers, counts each once, a
   for (let device = 0; device < 1500; device++) {
     const contributor = createContributor({
       ledger: memoryLedger(now - 200 * 86_400_000),
-      device: { update: async () => new Float64Array(0), bucket: async () => (device % 3 === 0 ? 1 : 0) },
+      device: {
+        update: async () => new Float64Array(0),
+        bucket: async () => (device % 3 === 0 ? 1 : 0),
+        tally: async () => undefined,
+      },
       region: 'eu',
       tasks,
       grantOf: async () => 'r',

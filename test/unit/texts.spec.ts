@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes } from '../../minify.ts';
+import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes } from '../../build/minify.ts';
 import { createSpeech, languageOf } from '../../src/panel/speech.ts';
 import { TEXTS as ar } from '../../src/panel/text/ar.ts';
 import { TEXTS as de } from '../../src/panel/text/de.ts';
@@ -8,6 +8,7 @@ import { TEXTS as en } from '../../src/panel/text/en.ts';
 import { TEXTS as es } from '../../src/panel/text/es.ts';
 import { TEXTS as fr } from '../../src/panel/text/fr.ts';
 import { TEXTS as ja } from '../../src/panel/text/ja.ts';
+import { SHARED_TEXTS } from '../../src/panel/text/shared.ts';
 import type { Text, TextKey, Texts } from '../../src/panel/text/text.ts';
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { ar, de, es, fr, ja };
@@ -39,6 +40,19 @@ for (const [language, texts] of Object.entries(LANGUAGES)) {
     for (let n = 0; n < 120; n++) expect(say('why.up', { n }), String(n)).not.toMatch(/undefined|\{/);
   });
 }
+
+test('the section Shared has every text in every language, and fills in the same', () => {
+  const { en: english, ...others } = SHARED_TEXTS;
+  expect(Object.keys(others).sort()).toEqual(['ar', 'de', 'es', 'fr', 'ja']);
+  for (const [language, texts] of Object.entries(others)) {
+    expect(Object.keys(texts), language).toEqual(Object.keys(english));
+    for (const [key, text] of Object.entries(texts)) {
+      const original = english[key as keyof typeof english];
+      expect(placeholders(text), `${language} ${key}`).toEqual(placeholders(original));
+      expect(text, `${language} ${key}`).not.toBe(original);
+    }
+  }
+});
 
 test('the built file of a language is its texts in the order of the keys', async () => {
   const keys = (await import(`${process.cwd()}/dist/reshelf.text.keys.js`)).KEYS as string[];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { type Content, createPrio, vdafOf } from '../../src/coordinator/prio.ts';
+import { createPrio, vdafOf } from '../../src/coordinator/prio.ts';
+import type { Content } from '../../src/wire/contribution-task.ts';
 
 interface Vector {
   readonly length: number;

@@ -189,6 +189,9 @@ test('npx reshelf verify: status 0 and 1, the schema, and what cannot be read', 
   });
   expect(JSON.parse(verify(file, '--json').stdout)).toMatchObject({ records: 4 });
   expect(JSON.parse(verify('--schema').stdout).$schema).toContain('2020-12');
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const shipped = readFileSync(exports['./receipt.schema.json'], 'utf8'); // for other programs
+  expect(JSON.parse(shipped)).toEqual(JSON.parse(verify('--schema').stdout));
   expect(verify(join(folder, 'missing.json'))).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('cannot be read'),

@@ -16,6 +16,10 @@ Sums what shoppers' devices contribute, without seeing what any one of them sent
     --epsilon        what twelve contributions may cost a shopper; 4 by default, at delta 1e-6
     --features       names of the features learned, with commas; 32 by default
     --counts         <topic>=<bucket>,<bucket>,... for a task of counts as well; may be given again
+    --styles         <category>,<category>,... for popular styles: the shop's categories, at most 31
+    --lift           percent of shoppers by arm: personalized,holdout,interleaved, e.g. 45,45,10
+    --value-step     width of a step of order value for --lift, in the shop's currency; 25 by default
+    --health         counts of how the shop fares on devices
     --days           days until the tasks end; 400 by default
 
   leader|helper|collector   run one role; the leader and the helper belong on machines of two operators
@@ -30,6 +34,8 @@ Sums what shoppers' devices contribute, without seeing what any one of them sent
   local              the single server for counts with noise from the device itself (no second aggregator needed)
     --config         a file made by: reshelf coordinator init --local
     --data, --port   as above
+
+The collector shows all of it at /insights, to a browser that gives the operatorToken of collector.json as password.
 
   collect --config <collector.json>                 ask for the next batch now
   rollback --config <collector.json> --version <n>  put an earlier model in force; 0 is the one that ships
@@ -51,6 +57,10 @@ export async function run(args: readonly string[]): Promise<number> {
       epsilon: { type: 'string', default: '4' },
       features: { type: 'string' },
       counts: { type: 'string', multiple: true, default: [] },
+      styles: { type: 'string' },
+      lift: { type: 'string' },
+      'value-step': { type: 'string', default: '25' },
+      health: { type: 'boolean', default: false },
       days: { type: 'string', default: '400' },
       local: { type: 'boolean', default: false },
       config: { type: 'string' },
@@ -84,6 +94,10 @@ export async function run(args: readonly string[]): Promise<number> {
         epsilon: toPositive('epsilon', values.epsilon),
         features: values.features?.split(','),
         counts: values.counts,
+        styles: toWords(values.styles),
+        lift: toShares(values.lift),
+        valueStep: toWhole('value-step', values['value-step'], 1, 1_000_000),
+        isHealth: values.health,
         days: toWhole('days', values.days, 1, 3650),
         isLocal: values.local,
         isWithoutNoise: values['unsafe-no-noise'],
@@ -129,6 +143,21 @@ function toWhole(name: string, text: string, least: number, most: number): numbe
   if (!Number.isInteger(value) || value < least || value > most)
     throw new CliError(`--${name}: expected a whole number from ${least} to ${most}, got "${text}"`);
   return value;
+}
+
+const toWords = (text: string | undefined): string[] =>
+  (text ?? '').split(',').flatMap((word) => word.trim() || []);
+
+function toShares(text: string | undefined): number[] {
+  if (text === undefined) return [];
+  const shares = text.split(',').map(Number);
+  const isWhole = shares.length === 3 && shares.every((share) => Number.isInteger(share) && share >= 0);
+  const [personalized = 0, holdout = 0] = shares;
+  if (!isWhole || shares.reduce((sum, share) => sum + share, 0) !== 100 || personalized * holdout === 0)
+    throw new CliError(
+      `--lift: expected three whole percents of 100 together, the first two above 0, got "${text}"`,
+    );
+  return shares;
 }
 
 function toPositive(name: string, text: string): number {

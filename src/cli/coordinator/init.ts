@@ -4,14 +4,20 @@ import { provisionLocal } from '../../coordinator/local-config.ts';
 import type { TaskPlan } from '../../coordinator/provision.ts';
 import { provision } from '../../coordinator/provision.ts';
 import { FEDERATED } from '../../learn/federated-settings.ts';
-import { BUDGET, rhoOfSlot } from '../../privacy/budget.ts';
+import { BUDGET, rhoOfSlot, SLOT_MS } from '../../privacy/budget.ts';
 import {
+  type Content,
   type CountsContent,
+  everyMs,
   MAX_BUCKETS,
   MAX_WEIGHTS,
   sensitivitySquared,
+  type TalliesContent,
+  topicOf,
+  vectorOf,
   type WeightsContent,
 } from '../../wire/contribution-task.ts';
+import { styleBuckets } from '../../wire/styles.ts';
 import { CliError } from '../cli-error.ts';
 import { FEDERATED_FEATURES, scaleOf } from './federated-features.ts';
 
@@ -25,6 +31,12 @@ export interface InitOptions {
   readonly epsilon: number;
   readonly features: readonly string[] | undefined;
   readonly counts: readonly string[];
+  /** Categories of popular styles. */
+  readonly styles: readonly string[];
+  /** Percent of shoppers by arm, in the order of `ARMS`; none: no lift is measured. */
+  readonly lift: readonly number[];
+  readonly valueStep: number;
+  readonly isHealth: boolean;
   readonly days: number;
   readonly isLocal: boolean;
   readonly isWithoutNoise: boolean;
@@ -32,7 +44,9 @@ export interface InitOptions {
 
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
-const WEEKS_A_SLOT = 5;
+/** Of a slot's budget; 1 for counts of the shop's own. */
+const PARTS: Readonly<Record<string, number>> = { weights: 6, lift: 5, 'popular-styles': 2, health: 1 };
+
 /** Writes the files of a new deployment; an existing one is never overwritten. */
 export async function init(options: InitOptions): Promise<number> {
   const { folder, isLocal } = options;
@@ -45,7 +59,10 @@ export async function init(options: InitOptions): Promise<number> {
   const write = (name: string, value: unknown, mode: number) =>
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`, { mode });
   if (isLocal) {
-    const { config, tasks } = provisionLocal(countsOf(options.counts), options);
+    const { config, tasks } = provisionLocal(
+      [...countsOf(options.counts), ...stylesOf(options.styles)],
+      options,
+    );
     write('local', config, 0o600);
     write('tasks', tasks, 0o644);
     console.log(`Wrote ${folder}/local.json (secret) and tasks.json (public).`);
@@ -65,15 +82,8 @@ function plansOf(options: InitOptions): TaskPlan[] {
     throw new CliError(
       `--epsilon: devices refuse to spend more than ${BUDGET.epsilon}, got ${options.epsilon}`,
     );
-  const counts = countsOf(options.counts);
+  const measured = measuredOf(options);
   const slot = rhoOfSlot(options.epsilon);
-  // Weights once a slot; counts once a week, five at most in a slot, sharing one half of it.
-  const rhoFor = (content: WeightsContent | CountsContent): number =>
-    counts.length === 0
-      ? slot
-      : content.kind === 'weights'
-        ? slot / 2
-        : slot / 2 / (counts.length * WEEKS_A_SLOT);
   const features = options.features ?? FEDERATED_FEATURES;
   if (features.length > MAX_WEIGHTS)
     throw new CliError(`--features: expected at most ${MAX_WEIGHTS}, got ${features.length}`);
@@ -86,7 +96,12 @@ function plansOf(options: InitOptions): TaskPlan[] {
     bits: FEDERATED.bits,
     chunkLength: chunkFor(features.length * FEDERATED.bits),
   };
-  return [weights, ...counts].map((content) => ({
+  // A slot is shared by what has most to tell apart: one device never spends more in it, whatever it sends.
+  const partOf = (content: Content): number => PARTS[topicOf(content)] ?? 1;
+  const parts = [...measured, weights].reduce((sum, content) => sum + partOf(content), 0);
+  const rhoFor = (content: Content): number =>
+    (slot * partOf(content)) / parts / Math.ceil(SLOT_MS / everyMs(content));
+  return [weights, ...measured].map((content) => ({
     region,
     leader,
     helper,
@@ -109,6 +124,34 @@ function countsOf(texts: readonly string[]): CountsContent[] {
       );
     return { kind: 'counts', topic, buckets, chunkLength: chunkFor(buckets.length) };
   });
+}
+
+function measuredOf({ counts, styles, lift, valueStep, isHealth }: InitOptions): Content[] {
+  const tallies = (
+    topic: TalliesContent['topic'],
+    shares: readonly number[],
+    step: number,
+  ): TalliesContent => {
+    const content = { kind: 'tallies', topic, shares, valueStep: step, chunkLength: 1 } as const;
+    const { length, bits } = vectorOf(content);
+    return { ...content, chunkLength: chunkFor(length * bits) };
+  };
+  return [
+    ...countsOf(counts),
+    ...stylesOf(styles),
+    ...(lift.length === 0 ? [] : [tallies('lift', lift, valueStep)]),
+    ...(isHealth ? [tallies('health', [0, 0, 0], 0)] : []),
+  ];
+}
+
+function stylesOf(categories: readonly string[]): CountsContent[] {
+  if (categories.length === 0) return [];
+  try {
+    const buckets = styleBuckets(categories);
+    return [{ kind: 'counts', topic: 'popular-styles', buckets, chunkLength: chunkFor(buckets.length) }];
+  } catch (error) {
+    throw new CliError(`--styles: ${(error as Error).message}`);
+  }
 }
 
 /** About the square root of the proof's length is cheapest (VDAF-08, section 7.4.3). */

@@ -1,15 +1,17 @@
 import type { PlatformWord } from '../../core/purpose-state.ts';
-import { type ConsentPlatform, every, whenThere } from './platform.ts';
+import { type ConsentPlatform, every, type PlatformHeard, whenThere } from './platform.ts';
 
 type Consents = Readonly<Record<string, boolean>>;
 /** Of the IAB's TCData what is read here. https://github.com/InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework (TCF 2.3, CMP API v2) */
-interface TcData {
+interface TcData extends TcConsents {
   readonly eventStatus?: string;
   readonly cmpStatus?: string;
   readonly gdprApplies?: boolean;
-  readonly purposeOneTreatment?: boolean;
   readonly cmpId?: number;
   readonly tcfPolicyVersion?: number;
+}
+interface TcConsents {
+  readonly purposeOneTreatment?: boolean;
   readonly purpose?: { readonly consents?: Consents };
   readonly publisher?: { readonly consents?: Consents };
 }
@@ -41,11 +43,7 @@ export function tcfPlatform(): ConsentPlatform {
           const isDecision = data.eventStatus === 'tcloaded' || data.eventStatus === 'useractioncomplete';
           if (data.gdprApplies === undefined || !isDecision) return; // nobody knows yet
           hear({
-            words: {
-              personalize: wordOf(data, NEEDED.personalize),
-              measure: wordOf(data, NEEDED.measure),
-              contribute: wordOf(data, NEEDED.contribute),
-            },
+            words: tcfWords(data),
             isAct: data.eventStatus === 'useractioncomplete',
             noticeId,
             region: 'eea',
@@ -56,9 +54,16 @@ export function tcfPlatform(): ConsentPlatform {
   };
 }
 
+/** What the consents of TCF mean for our purposes. */
+export const tcfWords = (data: TcConsents): PlatformHeard['words'] => ({
+  personalize: wordOf(data, NEEDED.personalize),
+  measure: wordOf(data, NEEDED.measure),
+  contribute: wordOf(data, NEEDED.contribute),
+});
+
 /** Where purpose 1 is never asked (`purposeOneTreatment`), the rest is no answer to storing: our own card must ask. */
 function wordOf(
-  { publisher, purpose, purposeOneTreatment }: TcData,
+  { publisher, purpose, purposeOneTreatment }: TcConsents,
   needed: readonly number[],
 ): PlatformWord {
   const own = publisher?.consents ?? {};

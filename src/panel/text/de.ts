@@ -82,6 +82,8 @@ export const TEXTS: Texts = {
   'shop.order': 'Reihenfolge des Shops zeigen',
   'shop.order.done': 'Diese Seite steht in der Reihenfolge des Shops.',
   'off.body': 'Solange die persönliche Reihenfolge aus ist, wird nichts behalten.',
+  'desk.missing':
+    'Dieser Browser kann nicht zeigen, was gespeichert ist. Schalter und Löschen wirken trotzdem.',
   'learned.lead':
     'Aus dem gelesen, was Sie hier angesehen haben. Ändern Sie, was Sie wollen; die nächste Liste folgt dem.',
   'learned.none': 'Noch nichts.',

@@ -68,6 +68,7 @@ export const TEXTS = {
   'shop.order': 'Show the shop’s own order',
   'shop.order.done': 'This page stands in the shop’s own order.',
   'off.body': 'Nothing is kept while the personal order is off.',
+  'desk.missing': 'This browser cannot show what is kept. The switches work, and all of it can be deleted.',
   'learned.lead': 'Read from what you looked at here. Change anything; the next list follows.',
   'learned.none': 'Nothing yet.',
   'facet.category': 'Kinds',

@@ -80,6 +80,7 @@ export const TEXTS: Texts = {
   'shop.order': 'Mostrar el orden de la tienda',
   'shop.order.done': 'Esta página está en el orden de la tienda.',
   'off.body': 'Nada se guarda mientras el orden personal está desactivado.',
+  'desk.missing': 'Este navegador no puede mostrar lo guardado. Los ajustes y el borrado sí funcionan.',
   'learned.lead': 'Leído de lo que miró aquí. Cambie lo que quiera; la próxima lista lo sigue.',
   'learned.none': 'Nada todavía.',
   'facet.category': 'Tipos',

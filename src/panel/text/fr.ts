@@ -82,6 +82,8 @@ export const TEXTS: Texts = {
   'shop.order': 'Montrer l’ordre de la boutique',
   'shop.order.done': 'Cette page suit l’ordre de la boutique.',
   'off.body': 'Rien n’est gardé tant que l’ordre personnel est désactivé.',
+  'desk.missing':
+    'Ce navigateur ne peut pas montrer ce qui est gardé. Réglages et effacement restent possibles.',
   'learned.lead':
     'Lu dans ce que vous avez regardé ici. Changez ce que vous voulez ; la prochaine liste suivra.',
   'learned.none': 'Encore rien.',

@@ -79,6 +79,7 @@ export const TEXTS: Texts = {
   'shop.order': '店の並び順で表示',
   'shop.order.done': 'このページは店の並び順です。',
   'off.body': 'オフの間は何も保存しません。',
+  'desk.missing': 'このブラウザでは内容を表示できません。設定と削除は使えます。',
   'learned.lead': 'ここでご覧になった内容から読み取りました。変更は次のリストに反映されます。',
   'learned.none': 'まだありません。',
   'facet.category': '種類',

@@ -18,6 +18,10 @@ const EN = {
   'shared.to': 'To {hosts}, half to each, readable to neither alone.',
   'shared.log':
     'The shop gets an anonymous note of your answers: what was answered to which text, and the day.',
+  'shared.holdout':
+    'Your lists stand in the shop’s own order: by a coin on this device you are among those it compares personal lists with. Taking back the permission to measure ends that.',
+  'shared.interleaved':
+    'Some of your lists mix the shop’s own order with yours, drawn by a coin on this device, to see which is chosen from. Taking back the permission to measure ends that.',
 } as const;
 
 export type SharedTexts = Readonly<Record<keyof typeof EN, string>>;
@@ -41,6 +45,10 @@ const DE: SharedTexts = {
   'shared.to': 'An {hosts}, je zur Hälfte, für keine allein lesbar.',
   'shared.log':
     'Der Shop bekommt eine anonyme Notiz Ihrer Antworten: was auf welchen Text geantwortet wurde, und den Tag.',
+  'shared.holdout':
+    'Ihre Listen stehen in der Reihenfolge des Shops: Eine Münze auf diesem Gerät hat Sie zu denen gelost, mit denen persönliche Listen verglichen werden. Nehmen Sie die Erlaubnis zum Messen zurück, endet das.',
+  'shared.interleaved':
+    'Manche Listen mischen die Reihenfolge des Shops mit Ihrer, ausgelost auf diesem Gerät, um zu sehen, woraus gewählt wird. Nehmen Sie die Erlaubnis zum Messen zurück, endet das.',
 };
 
 const FR: SharedTexts = {
@@ -62,6 +70,10 @@ const FR: SharedTexts = {
   'shared.bytes': 'Les nombres et les {n} octets tels qu’envoyés',
   'shared.to': 'À {hosts}, une moitié chacun, illisible pour un seul.',
   'shared.log': 'La boutique reçoit une note anonyme de vos réponses : la réponse, le texte et le jour.',
+  'shared.holdout':
+    'Vos listes suivent l’ordre de la boutique : une pièce lancée sur cet appareil vous a mis parmi ceux auxquels on compare les listes personnelles. Retirer l’autorisation de mesurer y met fin.',
+  'shared.interleaved':
+    'Certaines listes mêlent l’ordre de la boutique et le vôtre, par tirage sur cet appareil, pour voir lequel est choisi. Retirer l’autorisation de mesurer y met fin.',
 };
 
 const ES: SharedTexts = {
@@ -83,6 +95,10 @@ const ES: SharedTexts = {
   'shared.to': 'A {hosts}, la mitad a cada uno, ilegible para uno solo.',
   'shared.log':
     'La tienda recibe una nota anónima de sus respuestas: qué se respondió, a qué texto y el día.',
+  'shared.holdout':
+    'Sus listas siguen el orden de la tienda: una moneda en este dispositivo le ha puesto entre aquellos con quienes se comparan las listas personales. Retirar el permiso de medir lo termina.',
+  'shared.interleaved':
+    'Algunas listas mezclan el orden de la tienda con el suyo, por sorteo en este dispositivo, para ver cuál se elige. Retirar el permiso de medir lo termina.',
 };
 
 const JA: SharedTexts = {
@@ -102,6 +118,10 @@ const JA: SharedTexts = {
   'shared.bytes': '数値と、送った{n}バイトそのもの',
   'shared.to': '送り先：{hosts}。半分ずつで、片方だけでは読めません。',
   'shared.log': '店には、どの文面にどう答えたかと日付だけが匿名で届きます。',
+  'shared.holdout':
+    'あなたの一覧は店の並び順です。この端末のくじで、比較のためのグループに入りました。測定の許可を取り消すと終わります。',
+  'shared.interleaved':
+    '一部の一覧では、店の順とあなたの順をこの端末のくじで混ぜ、どちらが選ばれるかを比べます。測定の許可を取り消すと終わります。',
 };
 
 const AR: SharedTexts = {
@@ -121,6 +141,10 @@ const AR: SharedTexts = {
   'shared.bytes': 'الأرقام والبايتات كما أُرسلت، وعددها {n}',
   'shared.to': 'إلى {hosts}، نصف لكلٍّ، ولا يقرؤه أحدهما وحده.',
   'shared.log': 'يصل المتجر سجل مجهول لإجاباتك: الجواب والنص واليوم.',
+  'shared.holdout':
+    'قوائمك بترتيب المتجر: قرعة على هذا الجهاز جعلتك ضمن من تُقارن بهم القوائم الشخصية. سحب إذن القياس ينهي ذلك.',
+  'shared.interleaved':
+    'بعض القوائم تمزج ترتيب المتجر بترتيبك بقرعة على هذا الجهاز لمعرفة أيهما يُختار. سحب إذن القياس ينهي ذلك.',
 };
 
 /** By language, as `languageOf` names them. */

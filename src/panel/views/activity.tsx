@@ -3,7 +3,7 @@ import type { ActivityRow, ForgetSome } from '../../wire/desk-api.ts';
 import { titlesOn } from '../on-page.ts';
 import type { TextKey } from '../text/text.ts';
 import { useLoaded } from '../use-loaded.ts';
-import { createAct, type ViewProps } from '../view.ts';
+import { createAct, sayMissing, type ViewProps } from '../view.ts';
 
 const HOUR_MS = 3_600_000;
 const MOST_SHOWN = 200;
@@ -14,7 +14,7 @@ export function Activity(props: ViewProps) {
   const { say, day, time } = speech;
   const act = createAct(props);
   const rows = useLoaded(() => host.reshelf.data({ kind: 'activity' }), version);
-  if (rows === undefined) return <p>{say('off.body')}</p>;
+  if (!rows) return sayMissing(props, rows);
   if (rows.length === 0) return <p>{say('activity.none')}</p>;
 
   const titles = titlesOn(host);

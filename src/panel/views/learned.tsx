@@ -4,7 +4,7 @@ import type { Interest, InterestChange } from '../../wire/desk-api.ts';
 import { candidatesOn, titlesOn } from '../on-page.ts';
 import type { TextKey } from '../text/text.ts';
 import { useLoaded } from '../use-loaded.ts';
-import { createAct, type ViewProps } from '../view.ts';
+import { createAct, sayMissing, type ViewProps } from '../view.ts';
 
 const FACETS: readonly Facet[] = ['category', 'brand', 'colour', 'size'];
 const MOST_SHOWN = 8;
@@ -19,7 +19,7 @@ export function Learned(props: ViewProps) {
   const [added, setAdded] = useState('');
   const asked = useRef(0); // an answer that comes after another act is not said any more
   const overview = useLoaded(() => host.reshelf.data({ kind: 'overview' }), version);
-  if (overview === undefined) return <p>{say('off.body')}</p>;
+  if (!overview) return sayMissing(props, overview);
 
   const change = (interest: InterestRef, what: Act) =>
     act(async () => {

@@ -62,7 +62,7 @@ export function Now(props: ViewProps) {
               disabled={isShut && !isOn}
               aria-labelledby={purpose}
               aria-describedby={`${purpose}-body ${purpose}-state`}
-              onChange={turn(purpose, !isOn)}
+              onChange={({ currentTarget }) => turn(purpose, currentTarget.checked)()} // what is seen counts, also when pressed twice at once
             />
           </div>
         );

@@ -3,6 +3,9 @@ import { save } from '../save.ts';
 import type { TextKey } from '../text/text.ts';
 import { createAct, type ViewProps } from '../view.ts';
 
+/** The question stands where the button was; whoever pressed that by keyboard goes on there, at the answer that does no harm. */
+const focusIt = (button: HTMLButtonElement | null) => button?.focus();
+
 /** Take it or delete it. Deleting asks once more, in place; nothing has to be typed, and saving is offered beside it. */
 export function Take(props: ViewProps) {
   const { host, speech } = props;
@@ -44,7 +47,7 @@ export function Take(props: ViewProps) {
             >
               {say('sure')}
             </button>
-            <button type="button" onClick={() => setAsking(null)}>
+            <button type="button" ref={focusIt} onClick={() => setAsking(null)}>
               {say('keep')}
             </button>
           </>

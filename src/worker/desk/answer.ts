@@ -34,14 +34,17 @@ export async function answer(
   const write = async <Value>(
     action: AuditEntry['action'],
     work: (tx: Writing) => Promise<readonly [Value, Readonly<Record<string, number>>]>,
-  ): Promise<Value> =>
-    connection.use((db) =>
+  ): Promise<Value> => {
+    const value = await connection.use((db) =>
       writeGranted(db, async (tx) => {
         const [value, counts] = await work(tx);
         await tx.objectStore('audit').add({ at: now, action, counts });
         return value;
       }),
     );
+    await connection.use(sealLog);
+    return value;
+  };
 
   switch (request.kind) {
     case 'overview':
