@@ -23,8 +23,8 @@ export interface SilenceParts {
 
 /** Files that may load while nobody has allowed anything. */
 const SILENT_FILE = /\/reshelf\.(boot|ask|sources|integrity|why|panel|proof|text\.\w+)?\.?js$/;
-/** And the worker, where there is something to delete. */
-const SILENT_OR_DELETING = new RegExp(`${SILENT_FILE.source}|/reshelf\\.worker\\.js$`);
+/** And those of the worker, where there is something to delete and to note. */
+const SILENT_OR_DELETING = new RegExp(`${SILENT_FILE.source}|/reshelf\\.(worker|desk)\\.js$`);
 /** Stores that are proof of the answers, and stay after a withdrawal. */
 const PROOF = /^database reshelf(, (grant|receipts|audit))?$|^database reshelf-ledger/;
 const ANSWER = 'localStorage reshelf:choice';
