@@ -1,5 +1,9 @@
-import { html } from 'hono/html';
+import { readFileSync } from 'node:fs';
+import { html, raw } from 'hono/html';
 import { type Html, layout, type View } from '../layout.ts';
+
+/** What `npx reshelf report` wrote for this shop's tag; `npx reshelf audit` tells when the two have parted. */
+const NOTICE = raw(readFileSync(new URL('../notice.html', import.meta.url), 'utf8'));
 
 export function privacyPage(view: View): Html {
   return layout(view, {
@@ -12,6 +16,7 @@ export function privacyPage(view: View): Html {
 <h2>After you say yes</h2>
 <p>A small program called Reshelf, running in your browser, keeps three kinds of notes in your browser’s own storage:</p>
 <ul><li><strong>Sizes</strong> you choose on product pages,</li><li><strong>categories</strong> you spend time in,</li><li><strong>products you looked at recently</strong>.</li></ul>
+${NOTICE}
 <p>When a list opens, Reshelf compares it with these notes and moves what may interest you further up. Nothing is hidden and no price changes. Paid places stay where they are and are labelled “Sponsored”. As soon as you choose an order yourself, such as by price, Reshelf stays out of it.</p>
 <h2>What leaves your device</h2>
 <p>None of it. Your notes are not sent to this shop or to anybody else. Open any page with <a href="/?reshelf-debug"><code>?reshelf-debug</code></a> at the end of its address to watch the count of bytes sent.</p>

@@ -24,6 +24,10 @@ const COMMANDS: Readonly<Record<string, readonly [does: string, load: () => Prom
     'tell what is found on a page of the shop, and what would move',
     () => import('./inspect/command.ts'),
   ],
+  audit: [
+    'look at a live shop as its shoppers would: does it keep its promises?',
+    () => import('./audit/command.ts'),
+  ],
   verify: ['check receipts of consent that a shopper saved', () => import('./verify/command.ts')],
   snippet: ['print the lines for the head, with hashes and policy', () => import('./snippet/command.ts')],
   report: ['write the privacy papers of a configuration', () => import('./report/command.ts')],

@@ -5,6 +5,10 @@ import type { ProductList } from './product-list.ts';
 import { SPONSORED_LABEL, SPONSORED_MARK } from './slot-kind.ts';
 import { notOwn } from './way.ts';
 
+/** How shops mark a whole card as sold out, where no theme's rule tells it; a size inside it that is sold out holds nothing. */
+const SOLD_OUT =
+  '[class*="sold-out" i],[class*="soldout" i],[class*="out-of-stock" i],[class*="outofstock" i],[data-reshelf-in-stock="false"]';
+
 /** What the head snippet must know of a list like this one. */
 export function earlyRecipe(
   { recipe, cards }: ProductList,
@@ -18,7 +22,7 @@ export function earlyRecipe(
     id,
     ...defined({ title, brand, category }),
     way,
-    fixed: [SPONSORED_MARK, pins, soldOut].filter(Boolean).join(','),
+    fixed: [SPONSORED_MARK, pins, soldOut ?? `:is(${item}):is(${SOLD_OUT})`].filter(Boolean).join(','),
     label: SPONSORED_LABEL,
     marks: way === 'move' ? marksOf(cards.map(({ element }) => element)) : [],
   };

@@ -60,9 +60,7 @@ export const attend: Attend = async (given) => {
   const openOrReport = () => {
     open().catch(report);
   };
-  let isStopped = false;
   function update(): void {
-    if (isStopped) return;
     const { personalize } = consent.get();
     const { prompt } = presetOf(consent.region(), consent.hasSignal());
     const { card, launcher = card, why } = settings;
@@ -88,13 +86,14 @@ export const attend: Attend = async (given) => {
       report(error); // it must not escape into the page
     }
   };
-  consent.subscribe(updateOrReport);
+  const unsubscribe = consent.subscribe(updateOrReport);
   updateOrReport();
+  const close = () => panel?.close();
   const stop = () => {
-    isStopped = true;
-    panel?.close();
+    unsubscribe();
+    close();
     shown?.remove();
     whys?.();
   };
-  return { open, close: () => panel?.close(), stop };
+  return { open, close, stop };
 };

@@ -2,13 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page, Route } from 'playwright';
+import type { Page, Route } from 'playwright';
+import { launchChromium, type Playwright } from '../browser/launch.ts';
 import { CliError } from '../cli-error.ts';
-
-/** Kept in step with `peerDependencies`; a test compares them. */
-export const PLAYWRIGHT_VERSION = '1.65.1';
-
-type Playwright = Pick<typeof import('playwright'), 'chromium'>;
 
 export interface OpenOptions {
   readonly viewport: 'desktop' | 'phone';
@@ -22,13 +18,6 @@ const VIEWPORTS = {
   desktop: { viewport: { width: 1350, height: 940 } },
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 } as const;
-const SYSTEM_BROWSERS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
 const PATIENCE_MS = 30_000;
 
 /**
@@ -39,11 +28,11 @@ const PATIENCE_MS = 30_000;
 export async function openPage(
   target: string,
   { viewport, wait, at }: OpenOptions,
-  load: () => Promise<Playwright> = () => import('playwright'),
+  load?: () => Promise<Playwright>,
 ): Promise<{ page: Page; close: () => Promise<void> }> {
   const isAddress = /^https?:\/\//i.test(target);
   const file = isAddress ? undefined : await findFile(target);
-  const browser = await launch(await loadPlaywright(load));
+  const browser = await launchChromium('inspect', load);
   const close = () => browser.close();
   try {
     const context = await browser.newContext({
@@ -92,29 +81,6 @@ async function answer(route: Route, file: string, address: string): Promise<void
   const path = join(folder, decodeURIComponent(new URL(route.request().url()).pathname));
   const isBeside = path.startsWith(folder + sep) && existsSync(path) && (await stat(path)).isFile();
   return isBeside ? route.fulfill({ path }) : route.abort();
-}
-
-async function loadPlaywright(load: () => Promise<Playwright>): Promise<Playwright> {
-  try {
-    return await load();
-  } catch (cause) {
-    throw new CliError(
-      `inspect opens the page in a real browser and needs Playwright: npm install --save-dev playwright@${PLAYWRIGHT_VERSION}`,
-      { cause },
-    );
-  }
-}
-
-/** Playwright's own Chromium, else one of the system. */
-async function launch({ chromium }: Playwright): Promise<Browser> {
-  const executablePath = existsSync(chromium.executablePath())
-    ? undefined
-    : SYSTEM_BROWSERS.find((path) => existsSync(path));
-  try {
-    return await chromium.launch(executablePath === undefined ? {} : { executablePath });
-  } catch (cause) {
-    throw new CliError('no Chromium could be started: npx playwright install chromium', { cause });
-  }
 }
 
 async function visit(page: Page, address: string): Promise<void> {

@@ -7,7 +7,7 @@ import { dataRows } from './papers.ts';
  * `reshelf audit` compares with the running configuration; the words may be translated, the marks stay.
  * @param day "2026-11-24"
  */
-export async function noticeHtml(configuration: Configuration, day: string): Promise<string> {
+export async function noticeHtml(configuration: Pick<Configuration, 'terms'>, day: string): Promise<string> {
   const rows = dataRows(configuration).map(
     ([kind = '', ...cells]) =>
       `<tr data-reshelf-kind="${kind}"><th scope="row">${kind}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`,

@@ -25,7 +25,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** One row a kind of record that this configuration keeps: kind, what it holds, where, how long. */
-export function dataRows({ terms }: Configuration): string[][] {
+export function dataRows({ terms }: Pick<Configuration, 'terms'>): string[][] {
   return (Object.keys(RETENTION_DAYS) as (keyof typeof RETENTION_DAYS)[])
     .filter((kind) => {
       const needed = NEEDS[kind];

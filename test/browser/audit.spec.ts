@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Audit } from '../../src/cli/audit/audit.ts';
+import type { Check, Finding } from '../../src/cli/audit/finding.ts';
+import { type AuditedOptions, changed, openAuditedShop } from '../support/audited-shop.ts';
+import { openDemo } from '../support/demo.ts';
+
+test.setTimeout(300_000);
+
+interface Told {
+  readonly status: number;
+  readonly said: string;
+  readonly report: Audit;
+  readonly html: string;
+}
+
+/** What the command says, and leaves. */
+async function run(address: string, ...options: string[]): Promise<Told> {
+  const out = mkdtempSync(join(tmpdir(), 'reshelf-audit-'));
+  const args = ['dist/cli/main.js', 'audit', address, '--out', out, ...options];
+  const { status, said } = await new Promise<{ status: number; said: string }>((done) =>
+    execFile('node', args, (error, stdout, stderr) =>
+      done({ status: Number(error?.code ?? 0), said: stdout + stderr }),
+    ),
+  );
+  const read = (name: string) => readFileSync(join(out, name), 'utf8');
+  return { status, said, report: JSON.parse(read('audit.json')), html: read('audit.html') };
+}
+const faults = ({ report }: Told): readonly Finding[] =>
+  report.findings.filter(({ level }) => level === 'fault');
+
+async function auditShop(options: AuditedOptions): Promise<Told> {
+  const shop = await openAuditedShop(options);
+  try {
+    return await run(`${shop.origin}/`, '--regions', 'eea');
+  } finally {
+    await shop.close();
+  }
+}
+
+test('a shop that keeps its promises is clean, and the list has moved', async () => {
+  const told = await auditShop({});
+  expect(faults(told)).toEqual([]);
+  expect(told.status).toBe(0);
+  expect(told.report.findings.filter(({ check }) => check === 'pins' || check === 'sort')).toEqual([]);
+  expect(told.html).toContain('Clean');
+});
+
+test('the demo shop is clean, as a person of every region preset', async () => {
+  test.setTimeout(900_000);
+  const demo = await openDemo();
+  const told = await run(`${demo.origin}/c/dresses`, '--max-age', '36500'); // its text is not dated anew for tests
+  demo.close();
+  expect(faults(told)).toEqual([]);
+  expect(told.status).toBe(0);
+  expect(told.report.persons).toHaveLength(24);
+  expect(told.report.findings.filter(({ check }) => check === 'pins' || check === 'sort')).toEqual([]);
+});
+
+/** What is wrong with the shop, the check that must name it, and how. */
+const PLANTED: Readonly<Record<string, readonly [shop: () => AuditedOptions, check: Check, told: RegExp]>> = {
+  'an early request': [
+    () => ({ files: { 'reshelf.js': `${changed('reshelf.js')}\nfetch('/collect').catch(() => {});` } }),
+    'before an answer',
+    /requested: GET .*\/collect/,
+  ],
+  'a surviving database': [
+    () => ({ files: { 'reshelf.worker.js': changed('reshelf.worker.js', ['.clear()', '.count()']) } }),
+    'after withdrawal',
+    /kept: database reshelf, journal/,
+  ],
+  'a missing hash': [
+    () => {
+      const { files } = JSON.parse(readFileSync('dist/integrity.json', 'utf8'));
+      return { tag: `integrity="${files['reshelf.boot.js']}" crossorigin="anonymous"` };
+    },
+    'integrity',
+    /no hash in an import map/,
+  ],
+  'a moved pin': [
+    () => ({
+      files: { 'reshelf.lists.js': changed('reshelf.lists.js', ['data-reshelf-pin', 'data-moved']) },
+    }),
+    'pins',
+    /place 4 \(pinned, .*\) now shows/,
+  ],
+  'an ignored sort': [
+    () => ({
+      files: {
+        'reshelf.lists.js': changed('reshelf.lists.js', ['^(sort|sort_by', '^(no|sort_by']),
+        'reshelf.boot.js': changed('reshelf.boot.js', ['sort|order', 'no|never']),
+      },
+    }),
+    'sort',
+    /sort=price-asc: place \d+ shows/,
+  ],
+  'a trap in the panel': [
+    () => ({
+      files: {
+        'reshelf.panel.js': `${changed('reshelf.panel.js')}
+addEventListener('keydown', (event) => { if (document.querySelector('reshelf-panel') && /Tab|Escape/.test(event.key)) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);`,
+      },
+    }),
+    'panel',
+    /Tab goes nowhere|is trapped/,
+  ],
+  'a swap in view': [
+    () => ({
+      files: {
+        'reshelf.lists.js': `${changed('reshelf.lists.js')}
+setTimeout(() => { const list = document.querySelector('ul.products'); list?.append(...[...list.children].reverse()); }, 700);`,
+      },
+    }),
+    'stability',
+    /products in view gave their place/,
+  ],
+  'an undeclared host': [
+    () => ({ tag: 'data-reshelf-audit-url="http://notes.invalid/log"' }),
+    'hosts',
+    /notes\.invalid receives anonymous notes of answers, and is not listed/,
+  ],
+  'a stale notice': [
+    () => ({ tag: 'data-reshelf-retention-days="30"', noticeDays: 60 }),
+    'notice',
+    /another time for "purchase" than 30 days/,
+  ],
+  'a notice that is too old': [() => ({ day: '2020-01-01' }), 'notice', /of 2020-01-01, \d+ days old/],
+  'GPC ignored': [
+    () => ({ files: { 'reshelf.js': changed('reshelf.js', ['globalPrivacyControl', 'nothing']) } }),
+    'global privacy control',
+    /the card asks, though the browser has answered/,
+  ],
+};
+
+for (const [what, [shop, check, words]] of Object.entries(PLANTED))
+  test(`the audit names ${what}`, async () => {
+    const told = await auditShop(shop());
+    expect(told.status).toBe(1);
+    expect(faults(told).filter((one) => one.check === check && words.test(one.told))).not.toEqual([]);
+    expect(told.said).toMatch(words);
+    expect(told.html).toContain(`<span class="name">${check}</span>`);
+  });
+
+test('without a page, an address or a tag it says so in one sentence', async () => {
+  const said = (...args: string[]) =>
+    new Promise<string>((done) =>
+      execFile('node', ['dist/cli/main.js', 'audit', ...args], (_error, _stdout, stderr) => done(stderr)),
+    );
+  expect(await said()).toContain('expected one address');
+  expect(await said('page.html')).toContain('expected one address');
+  expect(await said('http://127.0.0.1:9/')).toContain('cannot be read');
+});
