@@ -102,7 +102,6 @@ export function createConsent(parts: ConsentParts) {
   let termsHash: string | undefined; // unknown until `verify`: then nothing is on yet
   let isDeferred = false;
   let ownId = '';
-  const hearing = new AbortController();
 
   function get(): ConsentState {
     const { receipts, contributeOffUntil = 0 } = record.read();
@@ -141,15 +140,14 @@ export function createConsent(parts: ConsentParts) {
    */
   function listen(): void {
     let seen = record.read();
-    const { storageKey } = parts;
     const hear = ({ key, persisted }: { key?: string | null; persisted?: boolean }) => {
-      if (persisted === false || (key ?? storageKey) !== storageKey) return;
+      if (persisted === false || (key && key !== parts.storageKey)) return;
       const hasForgotten = record.read().forgottenAt !== seen.forgottenAt;
       seen = record.read();
       parts.onOtherTab(hasForgotten);
     };
     for (const name of ['storage', 'pageshow'] as const)
-      window.addEventListener(name, hear as (event: Event) => void, { signal: hearing.signal });
+      window.addEventListener(name, hear as (event: Event) => void);
   }
 
   async function answer(
@@ -248,8 +246,6 @@ export function createConsent(parts: ConsentParts) {
   return {
     api,
     during: gate.during,
-    /** Hears no other tab any more. */
-    deafen: () => hearing.abort(),
     /** The receipt in force and whether a purge is still owed. */
     read: (): Choice => record.read(),
     note: record.note,

@@ -207,6 +207,7 @@ export function createPersonalizer(
   }
   /** Another tab has answered or deleted: a first yes, a no and all between hold here at once. */
   function onOtherTab(hasForgotten: boolean): void {
+    if (isDisabled) return;
     const [receipt] = consent.read().receipts;
     if (hasForgotten) leave();
     if (isOn() && receipt !== undefined) device.open(receipt).catch(report);
@@ -303,7 +304,7 @@ export function createPersonalizer(
   function disable(): void {
     if (isDisabled) return;
     isDisabled = true;
-    for (const end of [undo, endWork, device.stop, consent.deafen, privacy.stop])
+    for (const end of [undo, endWork, device.stop, privacy.stop])
       try {
         end();
       } catch (error) {

@@ -29,10 +29,11 @@ export function showLauncher(
   bar.setAttribute('aria-label', say('launcher'));
   bar.lang = language;
   const { state, effective } = consent.get().personalize;
-  const status = effective ? 'launcher.on' : state === 'paused' ? 'launcher.paused' : 'launcher.off';
+  const isPaused = state === 'paused';
+  const status = effective ? 'launcher.on' : isPaused ? 'launcher.paused' : 'launcher.off';
   const label = consent.hasSignal() && !effective ? 'launcher.signal' : status;
   appendButton(bar, say(label), open).setAttribute('aria-haspopup', 'dialog');
-  if (effective || state === 'paused')
+  if (effective || isPaused)
     appendButton(bar, say('launcher.stop'), () => {
       consent.withdraw('all', 'panel').catch(report);
     });
