@@ -408,6 +408,38 @@ test('reasons: shares add up to 100 %, what did not move says so, and without th
   await expect.poll(async () => (await shop.order()).slice(-1)[0]?.split('-')[0]).toBe(kind);
 });
 
+for (const act of ['less', 'forget'] as const)
+  test(`an interest taken back (${act}) changes the order as announced`, async ({ openShop, page }) => {
+    const shop = await openShop();
+    await browsed(shop);
+    const { announced, before, after } = await page.evaluate(async (done) => {
+      const { reshelf } = window;
+      const candidates = reshelf
+        .lists()
+        .flatMap(({ items }) => items)
+        .flatMap(({ id, title, brand, category, colour, position }) =>
+          id === null || title === null
+            ? []
+            : [{ id, title, position, brand: brand ?? '', category: category ?? '', colour: colour ?? '' }],
+        );
+      const byScore = async () =>
+        [...(await reshelf.rank(candidates)).order].sort((a, b) => b.score - a.score).map(({ id }) => id);
+      const { interests } = await reshelf.data({ kind: 'overview' });
+      const [{ facet, value }] = interests.filter((one) => one.facet === 'colour') as [(typeof interests)[0]];
+      const change = { kind: 'interest', interest: { facet, value }, act: done } as const;
+      const before = await byScore();
+      const announced: unknown = await reshelf.data({ kind: 'preview', candidates, change } as never);
+      await reshelf.data(change);
+      return { announced, before, after: await byScore() };
+    }, act);
+    const moves = after.flatMap((id, to) =>
+      before[to] === id ? [] : [{ id, from: before.indexOf(id), to }],
+    );
+    expect(moves.length).toBeGreaterThan(0);
+    expect(announced).toEqual(moves);
+    expect(shop.errors).toEqual([]);
+  });
+
 test('proof: receipts and log are shown, checked, and saved in a form that `reshelf verify` passes', async ({
   openShop,
   page,

@@ -1,4 +1,5 @@
 import { titlesOn } from '../on-page.ts';
+import type { PanelExplanation } from '../panel-host.ts';
 import { parametersOf, reasonsOf } from '../reasons.ts';
 import { sayReason } from '../say-reason.ts';
 import type { TextKey } from '../text/text.ts';
@@ -18,7 +19,8 @@ export function WhyOrder({ host, speech, version }: ViewProps) {
       told.push({ itemId, explanation: await host.reshelf.explain(itemId, listId) });
     return told;
   }, version);
-  const moved = (explained ?? []).filter(({ explanation: { from, to } }) => from !== to);
+  const rise = ({ explanation: { from, to } }: { explanation: PanelExplanation }) => from - to;
+  const moved = (explained ?? []).filter(rise).sort((a, b) => rise(b) - rise(a));
   const titles = titlesOn(host);
   return (
     <>
