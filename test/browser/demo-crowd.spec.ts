@@ -43,7 +43,7 @@ test('a crowd closes a round at the demo’s aggregators, and a shopper of the d
   expect(aggregators, 'three processes').toBeDefined();
   const said: string[] = [];
   await sendCrowd(folder, 60, (text) => said.push(text));
-  expect(said.join('\n')).toContain('60 reports taken');
+  expect(said.join('\n')).toContain('240 reports taken');
   expect(said.join('\n')).toContain('Version 1, signed, from 60 shoppers');
 
   const blocked: string[] = [];

@@ -7,11 +7,10 @@ export function Shared({ host, speech, version }: ViewProps) {
   const into = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when to read again
   useEffect(() => {
+    const empty = into.current as Element; // the panel may be closed before the file is there
     host
       .load('shared')
-      .then((file) =>
-        (file as { fillShared: typeof fillShared }).fillShared(into.current as Element, { host, speech }),
-      )
+      .then((file) => (file as { fillShared: typeof fillShared }).fillShared(empty, { host, speech }))
       .catch(host.report);
   }, [version]);
   return <div ref={into} />;

@@ -19,7 +19,7 @@ export function WhyOrder({ host, speech, version }: ViewProps) {
       told.push({ itemId, explanation: await host.reshelf.explain(itemId, listId) });
     return told;
   }, version);
-  const rise = ({ explanation: { from, to } }: { explanation: PanelExplanation }) => from - to;
+  const rise = ({ explanation }: { explanation: PanelExplanation }) => explanation.from - explanation.to;
   const moved = (explained ?? []).filter(rise).sort((a, b) => rise(b) - rise(a));
   const titles = titlesOn(host);
   return (
