@@ -21,7 +21,8 @@ dt { opacity: 0.7; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .summary { position: fixed; z-index: 2147483001; inset: auto auto 0.75rem 0.75rem; inline-size: min(24rem, 100vw - 1.5rem); max-block-size: 60vh;
   box-sizing: border-box; overflow: auto; padding: 0.75rem 1rem; border-radius: 0.75rem; font: 0.8125rem/1.45 system-ui, sans-serif;
-  color: #fff; background: #1d1b19f5; box-shadow: 0 4px 24px #0007; }
+  color: #fff; background: #1d1b19; box-shadow: 0 4px 24px #0007; }
+@media (max-width: 48rem) { .summary { inset: 0.5rem auto auto 0.5rem; inline-size: calc(100vw - 1rem); } }
 .summary:not([open]) { inline-size: max-content; padding-block: 0.5rem; }
 .summary > summary { font-weight: 650; font-size: 0.9375rem; cursor: pointer; }
 .summary small { display: block; font-weight: 400; font-size: 0.8125rem; color: #86efac; }

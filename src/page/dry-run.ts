@@ -84,9 +84,8 @@ function createFrame(spot: SurveyedPlace, stays: string | null): HTMLElement {
   frame.dataset.stays = stays ?? '';
   const label = element('details', '', 'label');
   const head = element('summary');
-  const moves =
-    wouldStand === position ? 'may move' : `may move ${wouldStand < position ? '▲' : '▼'} ${wouldStand + 1}`;
-  const sure = confidence.id === undefined ? '' : ` ${percent(confidence.id)}`;
+  const moves = wouldStand === position ? 'may move' : `may move → place ${wouldStand + 1}`;
+  const sure = confidence.id === undefined ? '' : `, id ${percent(confidence.id)}`;
   head.append(
     element('b', stays === null ? moves : `stays: ${stays}`),
     element('span', `${slot}${sure}`, 'slot'),
@@ -135,7 +134,7 @@ function summarizeList(list: SurveyedList, index: number): HTMLElement[] {
     (reason) => `${stays.filter(({ pinned }) => pinned === reason).length} ${reason}`,
   );
   return [
-    element('h2', `List ${index + 1}  ${list.element}`),
+    element('h2', `List ${index + 1}: ${list.element}`),
     facts([
       ['found by', `${list.foundBy} (${percent(list.confidence)}), rules: ${theme}`],
       ['moved by', `${WAYS[list.way]}: ${list.because}`],
@@ -143,7 +142,7 @@ function summarizeList(list: SurveyedList, index: number): HTMLElement[] {
       ...(stays.length > 0 ? [['stay', `${stays.length}: ${reasons.join(', ')}`] as const] : []),
       ...(example === null
         ? []
-        : [['example', `a shopper who likes ${example.field} “${example.value}”`] as const]),
+        : [['example', `the places for who likes ${example.field} “${example.value}”`] as const]),
     ]),
     ...advise(list.advice),
   ];

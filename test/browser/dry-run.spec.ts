@@ -42,7 +42,7 @@ for (const card of ['on', 'off'] as const)
     await shop.visit(`/${card}?reshelf-debug`);
     await expect(frames(page)).toHaveCount(GOODS.length + 1);
     const labels = await frames(page).locator('summary').allTextContents();
-    expect(labels[0]).toMatch(/^may move ▼ \d+product 95 %no category$/);
+    expect(labels[0]).toMatch(/^may move → place \d+product, id 95 %no category$/);
     expect(labels[1]).toContain('stays: pinned by the shop');
     expect(labels[SPONSORED_AT]).toContain('stays: sponsored');
     expect(labels[PROMO_AT]).toMatch(/^stays: promo/);
