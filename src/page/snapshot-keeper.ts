@@ -16,25 +16,37 @@ export interface SnapshotKeeper {
 
 /** @param key in `localStorage` */
 export function createSnapshotKeeper(key: string, maxShift: number | undefined): SnapshotKeeper {
-  const { recipes = [], orders = [], weights } = stored(key) ?? {};
+  const known = stored(key);
+  const { recipes = [], orders = [], weights } = known ?? {};
   let snapshot: OrderSnapshot = { recipes, orders, ...defined({ weights, maxShift }) };
+  let isStored = known !== undefined;
 
+  /** What was deleted from storage, by this tab or another, is gone from memory too; how lists are read says nothing of anybody. */
+  function read(): OrderSnapshot {
+    if (isStored && stored(key) === undefined) {
+      isStored = false;
+      snapshot = { recipes: snapshot.recipes, orders: [], ...defined({ maxShift }) };
+    }
+    return snapshot;
+  }
   function write(next: OrderSnapshot): void {
     snapshot = next;
     try {
       localStorage.setItem(key, writeSnapshot(next));
+      isStored = true;
     } catch {
       // storage is full or refused: the next page is ordered by the worker alone
     }
   }
   return {
-    read: () => snapshot,
+    read,
     learn(recipe) {
-      const others = snapshot.recipes.filter(({ list }) => list !== recipe.list);
-      write({ ...snapshot, recipes: [recipe, ...others] });
+      const now = read();
+      const others = now.recipes.filter(({ list }) => list !== recipe.list);
+      write({ ...now, recipes: [recipe, ...others] });
     },
     weigh(weights) {
-      const { weights: _, ...rest } = snapshot;
+      const { weights: _, ...rest } = read();
       write(weights === undefined ? rest : { ...rest, weights });
     },
     remember(list, shown) {
@@ -43,7 +55,8 @@ export function createSnapshotKeeper(key: string, maxShift: number | undefined):
         at: Math.round(Date.now() / 60_000),
         shown: shown.map(itemHash),
       };
-      write({ ...snapshot, orders: [order, ...snapshot.orders.filter((other) => other.key !== list)] });
+      const now = read();
+      write({ ...now, orders: [order, ...now.orders.filter((other) => other.key !== list)] });
     },
   };
 }

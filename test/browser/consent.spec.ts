@@ -226,11 +226,14 @@ test('when a withdrawal resolves, all behaviour is gone; receipts and audit stay
   expect(after?.receipts).toHaveLength(2);
   expect(after?.audit).toMatchObject([
     { action: 'granted' },
-    { action: 'withdrawn', counts: { journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1 } },
+    {
+      action: 'withdrawn',
+      counts: { journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1, trial: 0 },
+    },
   ]);
   expect(JSON.stringify(after)).not.toContain('green');
   expect(await shop.heard('erased')).toEqual([
-    { scope: 'all', removed: { journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1 } },
+    { scope: 'all', removed: { journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1, trial: 0 } },
   ]);
 });
 

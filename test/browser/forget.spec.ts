@@ -12,7 +12,7 @@ test('a forget empties all behaviour, tells the counts, renews the salt and keep
   await shop.visit('/');
   expect(await shop.order()).not.toEqual(LISTED);
   const removed = await page.evaluate(() => window.reshelf.forget('all'));
-  expect(removed).toEqual({ journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1 });
+  expect(removed).toEqual({ journal: 2, profile: 1, wishes: 0, adjustments: 0, pseudonyms: 1, trial: 0 });
   expect(await shop.heard('erased')).toEqual([{ scope: 'all', removed }]);
   expect(await shop.order()).toEqual(LISTED);
   const after = await shop.stored();
@@ -46,6 +46,25 @@ test('a forgotten interest is in no weight of the head snippet either', async ({
   );
   await expect.poll(weights).not.toBe(before);
   expect((await weights()).length).toBeLessThan(before.length); // the green dress was one of two products met
+  expect(shop.errors).toEqual([]);
+});
+
+test('no order from before a forget comes back into the snapshot', async ({ openShop, page }) => {
+  const shop = await openShop();
+  await shop.visit('/');
+  await shop.allow();
+  await shop.browse('dress-green', 'shirt-green');
+  await shop.visit('/');
+  const snapshot = () =>
+    page.evaluate((): { weights?: string; orders: unknown[] } | null =>
+      JSON.parse(localStorage.getItem('reshelf:snapshot') ?? 'null'),
+    );
+  await expect.poll(async () => (await snapshot())?.orders.length).toBeGreaterThan(0);
+  await page.evaluate(() => window.reshelf.forget('all'));
+  expect(await snapshot()).toBeNull();
+  await page.evaluate(() => window.reshelf.signal({ kind: 'view', item: { id: 'dress-red', title: 'red' } }));
+  await expect.poll(async () => (await snapshot())?.weights).toBeTruthy();
+  expect((await snapshot())?.orders).toEqual([]);
   expect(shop.errors).toEqual([]);
 });
 
