@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { goods } from '../pages/goods.ts';
 import { shopify } from '../pages/shopify.ts';
@@ -8,7 +7,7 @@ import { TAG } from '../support/html.ts';
 import { expect, type TestShop, test } from '../support/shop.ts';
 
 const GOODS = goods(16);
-const JQUERY = readFileSync(createRequire(import.meta.url).resolve('jquery'), 'utf8');
+const JQUERY = readFileSync('node_modules/jquery/dist/jquery.min.js', 'utf8');
 
 interface JQueryPage {
   jQuery: {
