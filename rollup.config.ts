@@ -28,6 +28,7 @@ const BUDGET_BYTES: Readonly<Record<string, number>> = {
   'consent.js': 4_000,
   'reshelf.trainer.js': 45_000,
   'reshelf.contribute.js': 45_000,
+  'reshelf.debug.js': 16_000, // for who looks with ?reshelf-debug; it brings the finders with it
   'reshelf.ask.js': 4_000,
   'reshelf.why.js': 2_000,
   'reshelf.panel.js': 12_700, // with the keys and any language 16 kB

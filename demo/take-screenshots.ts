@@ -39,6 +39,9 @@ async function shoot(name: string, options: BrowserContextOptions): Promise<void
   const page = await context.newPage();
   const take = (moment: string) =>
     page.screenshot({ path: `${DIRECTORY}/${name}-${moment}.jpg`, type: 'jpeg', quality: 80 });
+  await visit(page, `${LIST}?reshelf-debug`);
+  await page.locator('reshelf-debug .frame').first().waitFor();
+  await take('dry-run');
   await visit(page, LIST);
   await take('before');
   await page.getByRole('button', { name: 'Allow', exact: true }).click();

@@ -1,1 +1,1 @@
-export { showOverlay } from './page/debug-overlay.ts';
+export { showOverlay } from './page/overlay.ts';

@@ -5,6 +5,7 @@ import type { ItemFacts } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Undo } from './adopt-sheet.ts';
+import { hearCart } from './cart-events.ts';
 import type { Guard } from './guard.ts';
 import type { StructuredData } from './json-ld.ts';
 import { cardAt, type ProductList } from './product-list.ts';
@@ -28,8 +29,8 @@ export interface CollectParts {
 
 /** When the dwell of an open page is noted; a view's worth does not grow after 20 s. */
 const DWELL_NOTED_MS = [2_000, 5_000, 10_000, 20_000];
-/** The shop's own event and what we see of it are never further apart. */
-const SAME_MS = 3_000;
+/** The shop's own event and what we see of it are never further apart: a slow shop answers a cart after seconds. */
+const SAME_MS = 8_000;
 const CART_ADDRESS = /(cart|basket|bag|warenkorb|panier)/i;
 const CART_EDIT = /(remove|delete|change|update|clear|coupon)/i;
 const CART_BUTTON =
@@ -52,17 +53,17 @@ export function collect({
   ...parts
 }: CollectParts): Undo {
   const controller = new AbortController();
-  const told = new Map<string, readonly [at: number, isShops: boolean]>();
-  /** Keeps what the other of the two, the shop or we, has not just told: the same of the same product counts once. */
-  function keep(seen: readonly Observation[], isShops: boolean): void {
+  const told = new Map<string, readonly [at: number, source: string]>();
+  /** Keeps what no other source, of the shop's or we, has just told: the same of the same product counts once. */
+  function keep(seen: readonly Observation[], source: string): void {
     const fresh = seen.filter(({ kind, itemId, at }) => {
       const [when, who] = told.get(`${kind} ${itemId}`) ?? [];
-      return when === undefined || who === isShops || at - when > SAME_MS;
+      return when === undefined || who === source || at - when > SAME_MS;
     });
-    for (const { kind, itemId, at } of fresh) told.set(`${kind} ${itemId}`, [at, isShops]);
+    for (const { kind, itemId, at } of fresh) told.set(`${kind} ${itemId}`, [at, source]);
     if (fresh.length > 0) parts.observe(fresh);
   }
-  const observe = (seen: readonly Observation[]) => keep(seen, false);
+  const observe = (seen: readonly Observation[]) => keep(seen, 'own');
   const timers: ReturnType<typeof setTimeout>[] = [];
   const listen = <Name extends keyof DocumentEventMap>(
     name: Name,
@@ -75,7 +76,7 @@ export function collect({
     });
 
   /** The product that a node is about: its card's, else the page's own. */
-  function productAt(node: Node): { itemId: ItemId; facts: ItemFacts } | undefined {
+  function productAt(node: Node | null): { itemId: ItemId; facts: ItemFacts } | undefined {
     const card = cardAt(lists(), node)?.card;
     if (card !== undefined) return card.id === null ? undefined : { itemId: card.id, facts: card.facts };
     return product;
@@ -87,8 +88,11 @@ export function collect({
     observe([{ kind: 'cart', at: clock(), ...item, ...defined({ size }) }]);
   }
 
+  /** What was pressed last: the shop's word on its cart often names no product. */
+  let pressed: Element | null = null;
   listen('click', ({ target }) => {
     if (!(target instanceof Element)) return;
+    pressed = target;
     if (target.closest(CART_BUTTON) !== null && target.closest('form') === null) observeCart(target, null);
     const link = target.closest('a[href]');
     const found = link === null ? undefined : cardAt(lists(), link);
@@ -140,12 +144,21 @@ export function collect({
   }
   const unhear = hearShop(
     clock,
-    (seen) => keep(product === undefined ? seen : seen.filter(({ kind }) => kind !== 'view'), true), // that view is ours
+    (seen) => keep(product === undefined ? seen : seen.filter(({ kind }) => kind !== 'view'), 'ga4'), // that view is ours
     guard,
   );
+  const unhearCart = hearCart((source, id, button) => {
+    const itemId = toItemId(id);
+    const cards = lists().flatMap((list) => list.cards);
+    const facts = cards.find((card) => itemId !== undefined && card.id === itemId)?.facts;
+    const named = itemId === undefined ? undefined : { itemId, facts: facts ?? {} };
+    const item = facts === undefined ? (productAt(button ?? pressed) ?? named) : named;
+    if (item !== undefined) keep([{ kind: 'cart', at: clock(), ...item }], source);
+  }, guard);
   return () => {
     controller.abort();
     unhear();
+    unhearCart();
     for (const timer of timers) clearTimeout(timer);
   };
 }

@@ -1,5 +1,6 @@
 import type { ShowOverlay } from '../panel/attend.ts';
 import type { PanelExplanation } from '../panel/panel-host.ts';
+import { createOverlayLayer, element } from './overlay-layer.ts';
 
 const STYLES = `
 .badge { position: absolute; z-index: 10; inset: 0.25rem auto auto 0.25rem; inline-size: max-content; max-inline-size: 16rem; padding: 0.25rem 0.5rem;
@@ -17,23 +18,14 @@ const REFRESH_MS = 1000;
 const MAX_PARTS = 6;
 
 /**
- * For developers (`?reshelf-debug`): on every card its old place, its new place and the contributions to its score,
+ * For developers (`?reshelf-debug`), after a grant: on every card its old place, its new place and the contributions to its score,
  * and a live count of the requests that the worker, the only part that ever sees behaviour, has made.
  */
-export const showOverlay: ShowOverlay = ({ reshelf, cards, requestCount }) => {
-  const host = document.createElement('reshelf-debug');
-  const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLES);
-  root.adoptedStyleSheets = [sheet];
-  const layer = element('div', '');
-  layer.style.setProperty('position', 'absolute');
-  layer.style.setProperty('inset', '0 auto auto 0');
-  const bar = element('div', '');
-  bar.className = 'bar';
+export const showPersonal: ShowOverlay = ({ reshelf, cards, requestCount }) => {
+  const { root, layer, place, remove } = createOverlayLayer(STYLES);
+  const bar = element('div', '', 'bar');
   bar.setAttribute('role', 'status');
-  root.append(layer, bar);
-  document.body.append(host);
+  root.append(bar);
 
   const badges = new Map<Element, HTMLElement>();
   async function refresh(): Promise<void> {
@@ -52,45 +44,34 @@ export const showOverlay: ShowOverlay = ({ reshelf, cards, requestCount }) => {
     }
     for (const [card, badge] of badges) place(badge, card);
   }
+  let isOver = false;
   const repeat = () => {
     refresh().then(
-      () => setTimeout(repeat, REFRESH_MS),
-      () => host.remove(), // withdrawn, or the worker is gone: nothing to show
+      () => !isOver && setTimeout(repeat, REFRESH_MS),
+      remove, // withdrawn, or the worker is gone: nothing to show
     );
   };
   repeat();
+  return () => {
+    isOver = true;
+    remove();
+  };
 };
 
-function place(badge: HTMLElement, card: Element): void {
-  const { left, top } = card.getBoundingClientRect();
-  badge.style.setProperty('left', `${left + window.scrollX}px`);
-  badge.style.setProperty('top', `${top + window.scrollY}px`);
-}
-
 function createBadge({ from, to, score, contributions }: PanelExplanation): HTMLElement {
-  const badge = element('details', '');
-  badge.className = 'badge';
+  const badge = element('details', '', 'badge');
   badge.dataset.move = to < from ? 'up' : to > from ? 'down' : 'none';
   const arrow = to < from ? '▲' : to > from ? '▼' : '=';
   badge.append(element('summary', `${from + 1} → ${to + 1} ${arrow} ${score.toFixed(2)}`));
-  const table = element('table', '');
+  const table = element('table');
   const strongest = [...contributions]
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
     .slice(0, MAX_PARTS);
   for (const { label, value } of strongest) {
-    const row = element('tr', '');
+    const row = element('tr');
     row.append(element('td', label), element('td', `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`));
     table.append(row);
   }
   badge.append(table);
   return badge;
-}
-
-function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  text: string,
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
 }

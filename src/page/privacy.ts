@@ -35,13 +35,8 @@ export function createPrivacy({ settings, load, isHeard, report, hear, ...parts 
     attending ??= load('ask').then((file) => (file as { attend: Attend }).attend(host()));
     return attending;
   };
-  /** The developers' overlay, once something is personal. */
-  let isDebugging = false;
-  function debug(): void {
-    if (isDebugging || !consent.get().personalize.effective) return;
-    isDebugging = true;
-    load('debug').then((file) => (file as { showOverlay: ShowOverlay }).showOverlay(host()), report);
-  }
+  /** The developers' overlay: a dry run until something is personal. */
+  let overlay: Promise<() => void> | undefined;
   return {
     start(): void {
       const { attributes = {}, card, consentMode, auditUrl } = settings;
@@ -55,8 +50,8 @@ export function createPrivacy({ settings, load, isHeard, report, hear, ...parts 
           .catch(report);
       if (card !== 'off' || launcher !== 'off' || why === 'on') attend().catch(report);
       if (!new URLSearchParams(location.search).has('reshelf-debug')) return;
-      consent.subscribe(debug);
-      debug();
+      overlay = load('debug').then((file) => (file as { showOverlay: ShowOverlay }).showOverlay(host()));
+      overlay.catch(report);
     },
     async open(section?: PanelSection): Promise<void> {
       await (await attend()).open(section);
@@ -67,6 +62,7 @@ export function createPrivacy({ settings, load, isHeard, report, hear, ...parts 
     /** Takes away whatever of ours is shown. */
     stop(): void {
       attending?.then((attendant) => attendant.stop(), report);
+      overlay?.then((end) => end(), report);
     },
   };
 }

@@ -25,8 +25,8 @@ export type ShowPanel = (
   empty: readonly [element: HTMLElement, root: ShadowRoot],
 ) => { close(): void };
 
-/** What the developers' overlay (`?reshelf-debug`) offers. */
-export type ShowOverlay = (host: PanelHost) => void;
+/** What the developers' overlay (`?reshelf-debug`) offers; what it returns takes it away. */
+export type ShowOverlay = (host: PanelHost) => () => void;
 
 /** Shows the card where a question is due, else the launcher; and reasons on cards, where the shop wants them. */
 export const attend: Attend = async (given) => {
