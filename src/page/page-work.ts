@@ -19,7 +19,7 @@ import type { Guard } from './guard.ts';
 import { readStructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
-import { orderBy, orderKey } from './order-now.ts';
+import { orderBy, orderKey, orderNow } from './order-now.ts';
 import type { OwnListsParts } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
@@ -172,13 +172,24 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     }
     await Promise.all(
       fresh.map(async (shelf) => {
-        await shelf.arrange(parts.api);
+        await shelf.arrange(parts.api, shownBefore(shelf));
         if (isLeftAlone || controller.signal.aborted) return;
-        const { list } = shelf.recipe;
-        const place = [...document.querySelectorAll(list)].indexOf(shelf.list.container);
-        if (place >= 0) snapshots.remember(orderKey(list, place), shelf.shown());
+        const key = keyOf(shelf);
+        if (key !== undefined) snapshots.remember(key, shelf.shown());
       }),
     );
+  }
+  function keyOf({ recipe, list }: Shelf): number | undefined {
+    const place = [...document.querySelectorAll(recipe.list)].indexOf(list.container);
+    return place < 0 ? undefined : orderKey(recipe.list, place);
+  }
+  /** As the shopper saw these very products, on a reload and on the way back; else nothing. */
+  function shownBefore(shelf: Shelf): readonly string[] {
+    const candidates = toCandidates(shelf.list).map((candidate) => ({ ...candidate, isMovable: true }));
+    const key = keyOf(shelf);
+    const { orders } = snapshots.read();
+    const known = key !== undefined && orderNow(candidates, key, { orders, recipes: [] });
+    return known && known.length === candidates.length ? known : [];
   }
 
   function startCollecting(): void {
@@ -215,6 +226,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   function undo(): void {
     isLeftAlone = true;
     for (const shelf of shelves.values()) shelf.undo();
+    keeper.undo();
   }
 
   const arranged = arrangeAll().catch(report);
@@ -270,10 +282,10 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     undo,
     stop() {
       controller.abort();
-      keeper.stop();
       stopCollecting();
       exposure?.stop();
-      for (const shelf of shelves.values()) shelf.undo();
+      undo();
+      keeper.stop();
       shelves.clear();
     },
   };
