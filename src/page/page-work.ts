@@ -4,6 +4,7 @@ import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { SNAPSHOT_KEY } from '../core/order-snapshot.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { atOnce } from '../core/steps.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
@@ -27,7 +28,7 @@ import { findPageProduct } from './product-page.ts';
 import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
-import { atOnce, inSlices } from './slices.ts';
+import { inSlices } from './slices.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
 import { isOwn, notOwn, wayFor } from './way.ts';
 
