@@ -1,5 +1,6 @@
 import { asListId } from '../core/ids.ts';
 import type { Recipe } from '../core/recipe.ts';
+import type { Steps } from '../core/steps.ts';
 import { type NamedProduct, readStructuredData, type StructuredData, toPath } from './json-ld.ts';
 import { readPageData } from './page-data.ts';
 import type { Card, FoundBy, ProductList } from './product-list.ts';
@@ -8,7 +9,6 @@ import { looksPriced } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
 import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
-import type { Steps } from './slices.ts';
 import { slotKind } from './slot-kind.ts';
 
 /** A container and those of its children that show a product. */

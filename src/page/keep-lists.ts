@@ -5,10 +5,13 @@ import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
 import { orderBy } from './order-now.ts';
 import { type ReadPlace, readPlaces } from './read-places.ts';
-import { reorder } from './reorder.ts';
+import { reorder, restore } from './reorder.ts';
+import { dealMarks } from './slot-marks.ts';
 
 /** After a change the lists are read anew, once things are quiet, in ms. */
 const QUIET_MS = 100;
+/** Orders that are remembered of lists of one kind: a shopper goes to and fro between a few filters. */
+const MOST_SHOWN = 12;
 
 export interface KeepParts {
   readonly guard: Guard;
@@ -28,6 +31,8 @@ export interface ListKeeper {
   write(container: Element, list: string, work: () => void): boolean;
   /** Cards of this list whose place is decided. */
   settledIn(container: Element): ReadonlySet<Element>;
+  /** Gives lists that were ordered here, and that nobody has read since, the shop's order back. */
+  undo(): void;
   stop(): void;
 }
 
@@ -47,8 +52,8 @@ interface Known {
 export function keepLists(parts: KeepParts): ListKeeper {
   const known = new Map<Element, Known>();
   const settled = new WeakMap<Element, Set<Element>>();
-  /** What was shown last in lists of one kind, so that the same products rendered anew stand as they stood. */
-  const shownIn = new Map<string, readonly string[]>();
+  /** What was shown in lists of one kind, newest first, so that the same products rendered anew stand as they stood. */
+  const shownIn = new Map<string, readonly (readonly string[])[]>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const observer = new MutationObserver(
@@ -107,10 +112,8 @@ export function keepLists(parts: KeepParts): ListKeeper {
     const target = parts.arrangements.get(container)?.target;
     if (target === undefined) return;
     const idOf = new Map(readPlaces(container, recipe).map(({ element, id }) => [element, id]));
-    shownIn.set(
-      recipe.list,
-      target.flatMap((card) => idOf.get(card) || []),
-    );
+    const ids = target.flatMap((card) => idOf.get(card) || []);
+    shownIn.set(recipe.list, [ids, ...(shownIn.get(recipe.list) ?? [])].slice(0, MOST_SHOWN));
   }
   /** The same children in another order: the page's own sort, which is not ours to touch. */
   function resorted(container: Element, state: Known): void {
@@ -170,8 +173,8 @@ export function keepLists(parts: KeepParts): ListKeeper {
   }
   function idsFor(places: readonly ReadPlace[], { list }: EarlyRecipe): readonly string[] {
     const candidates = places.filter(({ isMovable }) => isMovable);
-    const shown = shownIn.get(list) ?? [];
-    if (candidates.length > 1 && candidates.every(({ id }) => shown.includes(id))) return shown;
+    const shown = shownIn.get(list)?.find((ids) => candidates.every(({ id }) => ids.includes(id)));
+    if (candidates.length > 1 && shown !== undefined) return shown;
     const { weights } = parts.snapshot();
     return weights === undefined ? [] : orderBy(weights, candidates);
   }
@@ -197,6 +200,21 @@ export function keepLists(parts: KeepParts): ListKeeper {
       known.get(container)?.isTheirs === true
         ? new Set(container.children)
         : (settled.get(container) ?? new Set()),
+    undo() {
+      for (const [container, { before, unsheet }] of parts.arrangements) {
+        const recipe = known.get(container)?.recipe;
+        if (recipe === undefined) continue;
+        write(container, '', () => {
+          parts.arrangements.delete(container);
+          unsheet?.();
+          if (recipe.way === 'order') return;
+          const cards = () => readPlaces(container, recipe).map(({ element }) => element);
+          const stood = cards();
+          restore(container, before);
+          dealMarks(stood, cards(), recipe.marks);
+        });
+      }
+    },
     stop() {
       observer.disconnect();
       clearTimeout(timer);

@@ -1,7 +1,6 @@
 import { type EarlyCandidate, scoreEarly } from '../core/early-score.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { type OrderSnapshot, VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
-import type { ReadPlace } from './read-places.ts';
 
 /** The key under which the order of a list is remembered: nobody can read from it which list it was. */
 export const orderKey = (list: string, place: number): number =>
@@ -21,7 +20,7 @@ export function orderBy(weights: string, candidates: readonly EarlyCandidate[]):
  * @returns ids, best first; nothing where nothing is known
  */
 export function orderNow(
-  places: readonly ReadPlace[],
+  places: readonly (EarlyCandidate & { readonly isMovable: boolean })[],
   key: number,
   { orders, weights }: OrderSnapshot,
 ): string[] | '' | undefined {

@@ -4,6 +4,7 @@ import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { SNAPSHOT_KEY } from '../core/order-snapshot.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { atOnce } from '../core/steps.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
 import { announce } from './announce.ts';
@@ -19,7 +20,7 @@ import type { Guard } from './guard.ts';
 import { readStructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
-import { orderBy, orderKey } from './order-now.ts';
+import { orderBy, orderKey, orderNow } from './order-now.ts';
 import type { OwnListsParts } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
@@ -27,7 +28,7 @@ import { findPageProduct } from './product-page.ts';
 import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
-import { atOnce, inSlices } from './slices.ts';
+import { inSlices } from './slices.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
 import { isOwn, notOwn, wayFor } from './way.ts';
 
@@ -172,13 +173,24 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     }
     await Promise.all(
       fresh.map(async (shelf) => {
-        await shelf.arrange(parts.api);
+        await shelf.arrange(parts.api, shownBefore(shelf));
         if (isLeftAlone || controller.signal.aborted) return;
-        const { list } = shelf.recipe;
-        const place = [...document.querySelectorAll(list)].indexOf(shelf.list.container);
-        if (place >= 0) snapshots.remember(orderKey(list, place), shelf.shown());
+        const key = keyOf(shelf);
+        if (key !== undefined) snapshots.remember(key, shelf.shown());
       }),
     );
+  }
+  function keyOf({ recipe, list }: Shelf): number | undefined {
+    const place = [...document.querySelectorAll(recipe.list)].indexOf(list.container);
+    return place < 0 ? undefined : orderKey(recipe.list, place);
+  }
+  /** As the shopper saw these very products, on a reload and on the way back; else nothing. */
+  function shownBefore(shelf: Shelf): readonly string[] {
+    const candidates = toCandidates(shelf.list).map((candidate) => ({ ...candidate, isMovable: true }));
+    const key = keyOf(shelf);
+    const { orders } = snapshots.read();
+    const known = key !== undefined && orderNow(candidates, key, { orders, recipes: [] });
+    return known && known.length === candidates.length ? known : [];
   }
 
   function startCollecting(): void {
@@ -215,6 +227,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   function undo(): void {
     isLeftAlone = true;
     for (const shelf of shelves.values()) shelf.undo();
+    keeper.undo();
   }
 
   const arranged = arrangeAll().catch(report);
@@ -270,10 +283,10 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     undo,
     stop() {
       controller.abort();
-      keeper.stop();
       stopCollecting();
       exposure?.stop();
-      for (const shelf of shelves.values()) shelf.undo();
+      undo();
+      keeper.stop();
       shelves.clear();
     },
   };

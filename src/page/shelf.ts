@@ -36,8 +36,8 @@ export interface Shelf {
   readonly recipe: EarlyRecipe;
   /** The answer that the shopper looks at; none where the head snippet has ordered. */
   slateId(): SlateId | undefined;
-  /** Asks for an order, and applies it to what has not been seen. */
-  arrange(api: () => Promise<WorkerApi>): Promise<void>;
+  /** Asks for an order, and applies it to what has not been seen. @param known ids as they stood before: they do so again, and nobody is asked */
+  arrange(api: () => Promise<WorkerApi>, known: readonly string[]): Promise<void>;
   /** The cards as they stand for the eye. */
   standing(): HTMLElement[];
   /** Ids of the products in that order. */
@@ -98,13 +98,16 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
     const free = new Set(places.flatMap(({ id, isMovable: may }) => (may && id !== null ? [id] : [])));
     return { cards, places, free };
   }
-  function apply(answer: Slate): void {
+  function apply(answer: Slate | undefined, known: readonly string[]): void {
     const now = look();
     if (now === undefined) return;
     const { cards, places, free } = now;
-    if (answer.drafted === undefined) slate = answer;
+    if (answer?.drafted === undefined) slate = answer;
     else if (answer.drafted !== free.size) return; // seen in the meantime: a part of a draft compares nothing
-    const ids = rising(answer, free);
+    const ids =
+      answer === undefined
+        ? known.filter((id) => (free as ReadonlySet<string>).has(id))
+        : rising(answer, free);
     const wished = targetOf(places, ids);
     // places that stay may have pushed somebody too far
     const target = wished && isTooFar(wished) ? targetOf(places, ids, parts.maxShift) : wished;
@@ -138,14 +141,14 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       container.childElementCount === children.size &&
       [...container.children].every((child) => children.has(child)),
     shown: () => standing().flatMap((card) => cardOf.get(card)?.id ?? []),
-    async arrange(api) {
+    async arrange(api, known) {
       const candidates: Candidate[] = toCandidates(list);
       if (candidates.length < 2) return;
       const { rank } = await api();
-      let answer = await rank(candidates, parts.clock());
-      if (answer.drafted === 0) answer = await rank(candidates, parts.clock(), [...(look()?.free ?? [])]);
-      if (document.visibilityState === 'hidden') apply(answer);
-      else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer))));
+      let answer = known.length > 0 ? undefined : await rank(candidates, parts.clock());
+      if (answer?.drafted === 0) answer = await rank(candidates, parts.clock(), [...(look()?.free ?? [])]);
+      if (document.visibilityState === 'hidden') apply(answer, known);
+      else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer, known))));
     },
     leave() {
       isLeftAlone = true;

@@ -1,19 +1,10 @@
-/** Work that can stop after every step. */
-export type Steps<Result> = Generator<undefined, Result>;
+import type { Steps } from '../core/steps.ts';
 
 /** Longest time for which such work keeps the page waiting, in ms; a slower device does less in it. */
 const SLICE_MS = 8;
 
 interface Scheduler {
   yield?(): Promise<void>;
-}
-
-/** Does the work at once. */
-export function atOnce<Result>(steps: Steps<Result>): Result {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** Does the work in slices, between which the page may paint and answer; what fits into one is done at once. */

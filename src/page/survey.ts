@@ -1,4 +1,5 @@
 import type { Way } from '../core/order-snapshot.ts';
+import { atOnce } from '../core/steps.ts';
 import { targetOf } from './arrange-list.ts';
 import { hasExplicitSort, isSortControl } from './explicit-sort.ts';
 import { findLists, pinsOf } from './find-lists.ts';
@@ -7,7 +8,6 @@ import { type FoundBy, isMovable, type ListedItem, type ProductList, toListed } 
 import { findPageProduct } from './product-page.ts';
 import { hasMark } from './read-rule.ts';
 import type { Settings } from './settings.ts';
-import { atOnce } from './slices.ts';
 import { type Advice, adviseList, advisePage } from './survey-advice.ts';
 import { THEMES } from './themes.ts';
 import { wayFor } from './way.ts';

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../core/steps.ts';
 import { putAlike, putPrice, putShares } from './attribute-features.ts';
 import type { RankCandidate } from './candidate.ts';
 import { COLUMN, FEATURE_COUNT, type FeatureName } from './feature-specs.ts';
@@ -26,11 +27,18 @@ export const shortnessOf = (count: number): number => Math.min(1, SHORT_LIST / c
  * Feature rows of one list.
  * @param out row-major, shape [n, d], in candidate order; overwritten
  */
-export function fillFeatures(
+export const fillFeatures = (
   prepared: Prepared,
   candidates: readonly RankCandidate[],
   out: Float64Array,
-): void {
+): void => atOnce(featureSteps(prepared, candidates, out));
+
+/** The same, row by row. */
+export function* featureSteps(
+  prepared: Prepared,
+  candidates: readonly RankCandidate[],
+  out: Float64Array,
+): Steps<void> {
   out.fill(0, 0, candidates.length * FEATURE_COUNT);
   const { profile } = prepared;
   const isLastHere = candidates.some(({ id }) => id === profile.lastItemId);
@@ -44,18 +52,20 @@ export function fillFeatures(
     out[base + COLUMN[name]] = value;
   };
 
-  candidates.forEach((candidate, row) => {
-    base = row * FEATURE_COUNT;
+  for (const candidate of candidates) {
+    yield;
     putOrder(prepared, candidate, candidates.length, isLastHere, put);
     putPopularity(candidate, isLastHere, put);
-    if (!hasHistory) return;
-    putMemory(prepared, candidate, facts, put);
-    putTitle(candidate, put);
-    putAlike(prepared, candidate, put);
-    putShares(prepared, candidate, put);
-    putPrice(prepared, candidate, put);
-    putNeighbours(prepared, candidate, put);
-  });
+    if (hasHistory) {
+      putMemory(prepared, candidate, facts, put);
+      putTitle(candidate, put);
+      putAlike(prepared, candidate, put);
+      putShares(prepared, candidate, put);
+      putPrice(prepared, candidate, put);
+      putNeighbours(prepared, candidate, put);
+    }
+    base += FEATURE_COUNT;
+  }
   fillUnpriced(candidates, out);
 }
 

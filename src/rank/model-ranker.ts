@@ -1,8 +1,9 @@
 import type { Candidate, Contribution } from '../core/item.ts';
 import { emptyProfile } from '../core/profile.ts';
+import { atOnce, type Steps } from '../core/steps.ts';
 import { type RankCandidate, toRankCandidates } from './candidate.ts';
 import { columnsOf, FEATURE_COUNT, FEATURE_GROUPS } from './feature-specs.ts';
-import { fillFeatures } from './features.ts';
+import { featureSteps } from './features.ts';
 import { labelOf } from './labels.ts';
 import { type Model, scoreRows } from './model.ts';
 import { prepare } from './prepare.ts';
@@ -11,11 +12,13 @@ import { hasWishes, WISH_GROUPS, wishScore } from './wish-scores.ts';
 
 /** A ranker by a trained model over the features, plus the shopper's wishes, which no model outweighs. */
 export function createModelRanker(model: Model): Ranker {
-  function toRows(context: RankContext, candidates: readonly RankCandidate[]): Float64Array {
+  function* rowSteps(context: RankContext, candidates: readonly RankCandidate[]): Steps<Float64Array> {
     const rows = new Float64Array(candidates.length * FEATURE_COUNT);
-    fillFeatures(prepare(context.profile, context.now), candidates, rows);
+    yield* featureSteps(prepare(context.profile, context.now), candidates, rows);
     return rows;
   }
+  const toRows = (context: RankContext, candidates: readonly RankCandidate[]): Float64Array =>
+    atOnce(rowSteps(context, candidates));
   /** Scores before wishes; without history the shop's order and nothing else, whatever the model thinks. */
   function scoreKnown(
     context: RankContext,
@@ -33,9 +36,9 @@ export function createModelRanker(model: Model): Ranker {
 
   return {
     id: model.id,
-    score(context, given) {
+    *score(context, given) {
       const candidates = inTermsOf(context, given);
-      const scores = scoreKnown(context, candidates, toRows(context, candidates));
+      const scores = scoreKnown(context, candidates, yield* rowSteps(context, candidates));
       return scores.map((score, i) => score + wished(context, candidates[i] as RankCandidate));
     },
 

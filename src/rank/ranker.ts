@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/ids.ts';
 import type { Candidate, Contribution } from '../core/item.ts';
 import type { Profile } from '../core/profile.ts';
+import type { Steps } from '../core/steps.ts';
 import type { Salt } from '../core/tokens.ts';
 import type { Wishes } from '../core/wishes.ts';
 import type { FindArtefacts } from './candidate.ts';
@@ -19,10 +20,11 @@ export interface Ranker {
   /** Name and version, e.g. "linear@2"; goes with every slate. */
   readonly id: string;
   /**
+   * Works candidate by candidate.
    * @returns scores, shape [n], in candidate order; higher is better, comparable within this call; never NaN.
    *   Without history and wishes they fall with the position: the shop's order.
    */
-  score(context: RankContext, candidates: readonly Candidate[]): Float64Array;
+  score(context: RankContext, candidates: readonly Candidate[]): Steps<Float64Array>;
   /**
    * @returns the parts of one candidate's score; they add up to it. Each but the first is the score minus the score
    *   with that group of features as it would be without history, the rest held. Parts that are 0 are left out.

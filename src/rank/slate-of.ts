@@ -1,5 +1,6 @@
 import type { Candidate, RankedItem } from '../core/item.ts';
 import { itemHash } from '../core/item-hash.ts';
+import { atOnce, type Steps } from '../core/steps.ts';
 import { seededRandom } from './random.ts';
 import { hasHistory, type RankContext } from './ranker.ts';
 import { fillSlate, type SlatePolicy } from './slate.ts';
@@ -10,13 +11,13 @@ import { hasWishes } from './wish-scores.ts';
  * list and data give the same slate.
  * @param session number of the visit; with the list's products it is the seed of exploration
  */
-export function slateOf(
+export function slateSteps(
   context: RankContext,
   candidates: readonly Candidate[],
   scores: Float64Array,
   session: number,
   policy: SlatePolicy,
-): RankedItem[] {
+): Steps<RankedItem[]> {
   const { profile, wishes, findArtefacts } = context;
   const isPersonal = hasHistory(profile) || hasWishes(wishes);
   const hasTables = candidates.some(({ id }) => findArtefacts(id) !== undefined);
@@ -33,3 +34,7 @@ export function slateOf(
     isPersonal ? policy : { ...policy, diversity: 0, explore: false },
   );
 }
+
+/** The same at once. */
+export const slateOf = (...given: Parameters<typeof slateSteps>): RankedItem[] =>
+  atOnce(slateSteps(...given));

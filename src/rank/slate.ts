@@ -1,5 +1,6 @@
 import type { Candidate, RankedItem } from '../core/item.ts';
 import { categoryLevels, toCategory, toLabel } from '../core/label.ts';
+import type { Steps } from '../core/steps.ts';
 
 /** What a merchant may set of the second pass. */
 export interface SlatePolicy {
@@ -67,7 +68,7 @@ interface Place {
  * Nobody can get stuck: a place that may not be overtaken again is next as soon as those before it are placed.
  * @returns best first; equal scores keep the shop's order
  */
-export function fillSlate(input: SlateInput, policy: SlatePolicy): RankedItem[] {
+export function* fillSlate(input: SlateInput, policy: SlatePolicy): Steps<RankedItem[]> {
   const remaining = toPlaces(input, policy);
   const share = targetShares(remaining, input.interestIn);
   const taken = new Map<string, number>();
@@ -76,6 +77,7 @@ export function fillSlate(input: SlateInput, policy: SlatePolicy): RankedItem[] 
   const explored = policy.explore ? exploredSlots(remaining.length, input.random) : new Set<number>();
 
   while (remaining.length > 0) {
+    yield;
     const slot = placed.length;
     const reach = allowedReach(remaining);
     let place: Place | undefined;

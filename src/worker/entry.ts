@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { atOnce } from '../core/steps.ts';
 import { DEFAULT_MODEL } from '../rank/default-model.ts';
 import { createModelRanker } from '../rank/model-ranker.ts';
 import { replying } from '../wire/reply.ts';
@@ -19,6 +20,7 @@ expose(
       countRequests: () =>
         performance.getEntriesByType('resource').filter(({ name }) => !/reshelf\.\w+\.js/.test(name)).length,
       openDesk,
+      run: atOnce,
       openArtefacts: (manifestUrl) =>
         openTables({
           manifestUrl,

@@ -7,11 +7,12 @@ import { type Keep, minimize } from '../core/minimize.ts';
 import { hasSignal } from '../core/opt-out.ts';
 import { grants } from '../core/receipt.ts';
 import type { Signal } from '../core/signal.ts';
+import type { Steps } from '../core/steps.ts';
 import { NO_WISHES, parseWishes } from '../core/wishes.ts';
 import type { LinearModel, Model } from '../rank/model.ts';
 import type { RankContext, Ranker } from '../rank/ranker.ts';
 import { DEFAULT_POLICY, type SlatePolicy } from '../rank/slate.ts';
-import { slateOf } from '../rank/slate-of.ts';
+import { slateSteps } from '../rank/slate-of.ts';
 import { type Connection, createConnection } from '../store/connection.ts';
 import { deleteDatabase, erase } from '../store/erase.ts';
 import { rememberGrant, sweep } from '../store/grant.ts';
@@ -19,7 +20,7 @@ import { readGranted, writeGranted } from '../store/granted.ts';
 import { append, boughtSince, lengthenView, readProfile } from '../store/journal.ts';
 import { currentPseudonyms } from '../store/pseudonyms.ts';
 import { ledgerName } from '../wire/ledger-name.ts';
-import type { WorkerApi } from '../wire/worker-api.ts';
+import type { ExplainedPart, WorkerApi } from '../wire/worker-api.ts';
 import type { ArtefactLoader } from './artefact-loader.ts';
 import type { Desk } from './desk-parts.ts';
 import type { inArm, weightsInArm } from './trial.ts';
@@ -61,6 +62,8 @@ export interface ServiceParts {
   readonly openArtefacts: (manifestUrl: string) => ArtefactLoader;
   /** What is behind the privacy panel. @throws ReshelfError `worker/unavailable` where its file cannot be had */
   readonly openDesk: () => Desk;
+  /** Does the work of one ranking: at once, or in slices. */
+  readonly run: <Result>(steps: Steps<Result>) => Result | Promise<Result>;
 }
 
 /** Joins store and ranker behind the one API that the page may call. Consent is looked at in every transaction. */
@@ -73,12 +76,12 @@ export function createService({
   countRequests,
   openArtefacts,
   openDesk,
+  run,
 }: ServiceParts): WorkerApi {
   let opened: Opened | undefined;
 
   function current(): Opened {
-    if (opened === undefined)
-      throw new ReshelfError('consent/withheld', 'the worker was not opened with a grant');
+    if (opened === undefined) throw new ReshelfError('consent/withheld', 'not opened with a grant');
     return opened;
   }
   /** Everything a ranker looks at: what is stored, read in one transaction, and the shop's tables for this list. */
@@ -142,7 +145,7 @@ export function createService({
         await seal(connection, now); // a pause
         connection.close();
         opened = undefined;
-        throw new ReshelfError('consent/withheld', 'a newer answer on this device takes the grant back');
+        throw new ReshelfError('consent/withheld', 'a newer answer takes the grant back');
       }
       await connection.use((db) => writeGranted(db, (tx) => sweep(tx, now, retentionCapDays, true)));
     },
@@ -181,12 +184,12 @@ export function createService({
     async rank(candidates, now, unseen = []) {
       checkCandidates(candidates);
       const { session, ranker, ...context } = await contextFor(candidates, now);
-      const scores = ranker.score(context, candidates);
+      const scores = await run(ranker.score(context, candidates));
       const { connection, policy, trial } = current();
       const slate = {
         slateId: asSlateId(randomId(random)),
         rankerId: ranker.id,
-        order: slateOf(context, candidates, scores, session, policy),
+        order: await run(slateSteps(context, candidates, scores, session, policy)),
       };
       return trial?.inArm(connection, slate, unseen, random, now) ?? slate;
     },
@@ -201,15 +204,16 @@ export function createService({
     async explain(itemId, candidates, now) {
       checkCandidates(candidates);
       const index = candidates.findIndex(({ id }) => id === itemId);
-      if (index < 0) throw new ReshelfError('rank/unknown-item', 'the item is not among the candidates');
+      if (index < 0) throw new ReshelfError('rank/unknown-item', 'not among the candidates');
       const { session, ranker, ...context } = await contextFor(candidates, now);
       const positions = candidates.map(({ position }) => position).sort((a, b) => a - b);
-      const contributions = ranker.explain(context, candidates, index).map((part) => {
+      const contributions: ExplainedPart[] = [];
+      for (const part of ranker.explain(context, candidates, index)) {
         const scores = ranker.scoreWithout(context, candidates, part.feature);
-        const order = slateOf(context, candidates, scores, session, current().policy);
+        const order = await run(slateSteps(context, candidates, scores, session, current().policy));
         const place = order.findIndex(({ id }) => id === itemId);
-        return { ...part, placeWithout: positions[place] ?? 0 }; // pinned places lie between those that can move
-      });
+        contributions.push({ ...part, placeWithout: positions[place] ?? 0 }); // pinned places lie between those that can move
+      }
       return { score: contributions.reduce((sum, { value }) => sum + value, 0), contributions };
     },
 
@@ -284,5 +288,5 @@ function checkCandidates(candidates: readonly Candidate[]): void {
       `expected at most ${MAX_CANDIDATES} candidates, got ${candidates.length}`,
     );
   if (new Set(candidates.map(({ id }) => id)).size !== candidates.length)
-    throw new ReshelfError('rank/bad-input', 'expected each candidate once, got an id twice');
+    throw new ReshelfError('rank/bad-input', 'got an id twice');
 }

@@ -112,7 +112,7 @@ for (const platform of [...PLATFORMS, ...VARIANTS]) {
         }),
       );
     const marksBefore = await marks();
-    await page.reload(); // a shopper comes back by a link; a reload without the head snippet is the same
+    await shop.visit(platform.path); // by a link: a reload shows what was shown
     await expect.poll(() => shop.heard('reordered')).toHaveLength(1);
     const order = await visual(page, platform.list);
     expect(order).not.toEqual(shopsOrder);

@@ -5,6 +5,7 @@ import { asEpochMs, asItemId } from '../../src/core/ids.ts';
 import type { Candidate } from '../../src/core/item.ts';
 import { KEEPABLE, minimize } from '../../src/core/minimize.ts';
 import { emptyProfile, fold } from '../../src/core/profile.ts';
+import { atOnce } from '../../src/core/steps.ts';
 import { NO_WISHES, type Wishes } from '../../src/core/wishes.ts';
 import { makeBootWeights } from '../../src/rank/boot-snapshot.ts';
 import { DEFAULT_MODEL } from '../../src/rank/default-model.ts';
@@ -48,7 +49,7 @@ const orderBy = (scores: ArrayLike<number>): string[] =>
 test('the snapshot puts first what the ranker puts first', () => {
   const context = contextOf([0, 0, 2, 0, 6, 1]);
   const weights = makeBootWeights(context) ?? '';
-  const byRanker = orderBy(createModelRanker(DEFAULT_MODEL).score(context, LIST));
+  const byRanker = orderBy(atOnce(createModelRanker(DEFAULT_MODEL).score(context, LIST)));
   const byBoot = orderBy(scoreEarly(weights, LIST) ?? []);
   expect(byBoot).not.toEqual(LIST.map(({ id }) => id));
   const top = byRanker.slice(0, 6);

@@ -6,6 +6,7 @@ import { KEEPABLE, minimize } from '../../src/core/minimize.ts';
 import { emptyProfile, fold, foldDwell, type Profile } from '../../src/core/profile.ts';
 import { packProfile, unpackProfile } from '../../src/core/profile-record.ts';
 import type { Signal } from '../../src/core/signal.ts';
+import { atOnce } from '../../src/core/steps.ts';
 import type { Salt } from '../../src/core/tokens.ts';
 import { NO_WISHES, parseWishes, type Wishes } from '../../src/core/wishes.ts';
 import { DEFAULT_MODEL } from '../../src/rank/default-model.ts';
@@ -72,7 +73,7 @@ function contextOf(signals: readonly Signal[], wishes: Wishes = NO_WISHES): Rank
   return { profile: foldAll(signals), wishes, salt: SALT, now, findArtefacts: () => undefined };
 }
 const orderOf = (context: RankContext, list = candidates) =>
-  slateOf(context, list, ranker.score(context, list), 1, DEFAULT_POLICY).map(({ id }) => id);
+  slateOf(context, list, atOnce(ranker.score(context, list)), 1, DEFAULT_POLICY).map(({ id }) => id);
 
 test('without history the order is the shop’s, whatever the products', () => {
   fc.assert(
@@ -95,8 +96,8 @@ test('scores are finite, and moving the candidates about moves the scores with t
       fc.shuffledSubarray(candidates, { minLength: candidates.length }),
       (signals, shuffled) => {
         const context = contextOf(signals);
-        const scores = ranker.score(context, candidates);
-        const moved = ranker.score(context, shuffled);
+        const scores = atOnce(ranker.score(context, candidates));
+        const moved = atOnce(ranker.score(context, shuffled));
         shuffled.forEach((candidate, i) => {
           expect(Number.isFinite(moved[i])).toBe(true);
           expect(moved[i]).toBeCloseTo(scores[candidates.indexOf(candidate)] ?? Number.NaN, 9);
@@ -112,7 +113,7 @@ test('contributions add up to the score, and each is what the score loses withou
     fc.property(history, fc.nat({ max: candidates.length - 1 }), (signals, index) => {
       const wishes = parseWishes({ sizes: ['M'], favourites: ['dress'], muted: ['skirt'] });
       const context = contextOf(signals, wishes);
-      const score = ranker.score(context, candidates)[index] ?? Number.NaN;
+      const score = atOnce(ranker.score(context, candidates))[index] ?? Number.NaN;
       const parts = ranker.explain(context, candidates, index);
       expect(parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(score, 6);
       for (const { feature, value, label } of parts.slice(1)) {

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { asItemId } from '../../src/core/ids.ts';
 import type { Candidate, RankedItem } from '../../src/core/item.ts';
+import { atOnce } from '../../src/core/steps.ts';
 import { DEFAULT_POLICY, fillSlate, type SlateInput, type SlatePolicy } from '../../src/rank/slate.ts';
 
 const KINDS = ['dresses', 'shoes', 'bags'];
@@ -54,7 +55,7 @@ function slate(
     isUnseen: () => true,
     random: seeded(1),
   };
-  return fillSlate({ ...input, ...more }, { ...DEFAULT_POLICY, ...policy });
+  return atOnce(fillSlate({ ...input, ...more }, { ...DEFAULT_POLICY, ...policy }));
 }
 
 const placeOf = (order: readonly RankedItem[], id: string) => order.findIndex((item) => item.id === id);

@@ -1,5 +1,4 @@
-import type { Cut, Slice } from './slices.ts';
-import { SLICES } from './slices.ts';
+import { type Cut, SLICES, type Slice } from './slices.ts';
 import { createTally, type Difference, type Figures, type Tally } from './tally.ts';
 import type { Judge } from './walk.ts';
 

@@ -4,6 +4,7 @@ import { ReshelfError, unreachable } from '../../core/errors.ts';
 import type { EpochMs } from '../../core/ids.ts';
 import type { Candidate } from '../../core/item.ts';
 import { toCategory, toLabel } from '../../core/label.ts';
+import { atOnce } from '../../core/steps.ts';
 import type { RankContext } from '../../rank/ranker.ts';
 import { readGranted, type Writing, writeGranted } from '../../store/granted.ts';
 import { append, readProfile, refold } from '../../store/journal.ts';
@@ -89,7 +90,7 @@ export async function answer(
       const before = await contextFor(request.candidates, now);
       const after = await contextAfter(request.change, request.candidates);
       const order = (context: RankContext) =>
-        bestFirst(request.candidates, before.ranker.score(context, request.candidates));
+        bestFirst(request.candidates, atOnce(before.ranker.score(context, request.candidates)));
       return movesBetween(order(before), order(after));
     }
     case 'export':

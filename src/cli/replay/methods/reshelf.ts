@@ -1,6 +1,7 @@
 import { scoreEarly } from '../../../core/early-score.ts';
 import { asEpochMs } from '../../../core/ids.ts';
 import type { Candidate } from '../../../core/item.ts';
+import { atOnce } from '../../../core/steps.ts';
 import { NO_WISHES } from '../../../core/wishes.ts';
 import { makeBootWeights } from '../../../rank/boot-snapshot.ts';
 import type { FindArtefacts } from '../../../rank/candidate.ts';
@@ -56,13 +57,19 @@ export const fittedReshelf = (
   model: Model,
   findArtefacts: FindArtefacts,
   limits?: DeviceLimits,
-): Fitted => onDevices(catalogue, findArtefacts, createModelRanker(model).score, limits);
+): Fitted =>
+  onDevices(
+    catalogue,
+    findArtefacts,
+    (context, candidates) => atOnce(createModelRanker(model).score(context, candidates)),
+    limits,
+  );
 
 /** The worker's whole answer: scores, then the slate under the policy that ships. */
 function fittedSlate(catalogue: Catalogue, model: Model, findArtefacts: FindArtefacts): Fitted {
   const ranker = createModelRanker(model);
   return onDevices(catalogue, findArtefacts, (context, candidates) => {
-    const order = slateOf(context, candidates, ranker.score(context, candidates), 0, DEFAULT_POLICY);
+    const order = slateOf(context, candidates, atOnce(ranker.score(context, candidates)), 0, DEFAULT_POLICY);
     const places = new Map(order.map(({ id }, place) => [id, place]));
     return candidates.map(({ id }) => -(places.get(id) ?? candidates.length));
   });
