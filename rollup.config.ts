@@ -6,9 +6,15 @@ import terser from '@rollup/plugin-terser';
 import type { Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
-import { integrityTable } from './build/integrity-table.ts';
-import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes, minify, toJavaScript } from './build/minify.ts';
-import { versionedCopy } from './build/versioned-copy.ts';
+import { integrityTable } from './src/bundle/integrity-table.ts';
+import {
+  BEFORE_PANEL_BYTES,
+  consentCoreBytes,
+  gzipBytes,
+  minify,
+  toJavaScript,
+} from './src/bundle/minify.ts';
+import { versionedCopy } from './src/bundle/versioned-copy.ts';
 import { LOG_SCHEMA } from './src/cli/verify/log-schema.ts';
 import { TEXTS as ar } from './src/panel/text/ar.ts';
 import { TEXTS as de } from './src/panel/text/de.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
-import { consentCoreBytes, gzipBytes } from '../../build/minify.ts';
+import { consentCoreBytes, gzipBytes } from '../../src/bundle/minify.ts';
 
 /** Sizes of Reshelf's consent parts beside three consent tools, as they ship on npm, after gzip -9; a table for the README. */
 const file = (...paths: string[]): number =>

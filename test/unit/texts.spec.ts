@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes } from '../../build/minify.ts';
+import { BEFORE_PANEL_BYTES, consentCoreBytes, gzipBytes } from '../../src/bundle/minify.ts';
 import { createSpeech, languageOf } from '../../src/panel/speech.ts';
 import { TEXTS as ar } from '../../src/panel/text/ar.ts';
 import { TEXTS as de } from '../../src/panel/text/de.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Plugin } from 'rollup';
-import { type Published, snippetOf } from '../src/cli/snippet/snippet.ts';
+import { type Published, snippetOf } from '../cli/snippet/snippet.ts';
 import { sri } from './sri.ts';
 
 /**
