@@ -1,5 +1,6 @@
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import { orderBySheet } from './order-sheet.ts';
+import { restore } from './reorder.ts';
 import { dealMarks } from './slot-marks.ts';
 
 /** A place of a list, as far as moving is concerned. */
@@ -71,4 +72,21 @@ export function arrangeList(
   reorder(container, target, current);
   dealMarks(current, target, marks);
   return undefined;
+}
+
+/**
+ * Takes back what `arrangeList` did; the marks go back to their places with the cards.
+ * @param standing the cards as they stand when it is called
+ */
+export function disarrangeList(
+  container: Element,
+  { before, unsheet }: Arrangement,
+  { way, marks }: Pick<EarlyRecipe, 'way' | 'marks'>,
+  standing: () => readonly Element[],
+): void {
+  unsheet?.();
+  if (way === 'order') return;
+  const stood = standing();
+  restore(container, before);
+  dealMarks(stood, standing(), marks);
 }

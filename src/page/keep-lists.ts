@@ -1,12 +1,11 @@
 import type { EarlyRecipe, OrderSnapshot } from '../core/order-snapshot.ts';
 import { announce } from './announce.ts';
-import { type Arrangement, arrangeList, targetOf } from './arrange-list.ts';
+import { type Arrangement, arrangeList, disarrangeList, targetOf } from './arrange-list.ts';
 import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
 import { orderBy } from './order-now.ts';
 import { type ReadPlace, readPlaces } from './read-places.ts';
-import { reorder, restore } from './reorder.ts';
-import { dealMarks } from './slot-marks.ts';
+import { reorder } from './reorder.ts';
 
 /** After a change the lists are read anew, once things are quiet, in ms. */
 const QUIET_MS = 100;
@@ -201,17 +200,13 @@ export function keepLists(parts: KeepParts): ListKeeper {
         ? new Set(container.children)
         : (settled.get(container) ?? new Set()),
     undo() {
-      for (const [container, { before, unsheet }] of parts.arrangements) {
+      for (const [container, arrangement] of parts.arrangements) {
         const recipe = known.get(container)?.recipe;
         if (recipe === undefined) continue;
         write(container, '', () => {
           parts.arrangements.delete(container);
-          unsheet?.();
-          if (recipe.way === 'order') return;
           const cards = () => readPlaces(container, recipe).map(({ element }) => element);
-          const stood = cards();
-          restore(container, before);
-          dealMarks(stood, cards(), recipe.marks);
+          disarrangeList(container, arrangement, recipe, cards);
         });
       }
     },

@@ -4,11 +4,10 @@ import type { Candidate, Slate } from '../core/item.ts';
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import { announce } from './announce.ts';
-import { type Arrangement, arrangeList, targetOf } from './arrange-list.ts';
+import { type Arrangement, arrangeList, disarrangeList, targetOf } from './arrange-list.ts';
 import { isMovable, type ProductList, toCandidates } from './product-list.ts';
-import { reorder, restore } from './reorder.ts';
+import { reorder } from './reorder.ts';
 import { boxesOf, unseen } from './rows.ts';
-import { dealMarks } from './slot-marks.ts';
 
 /** Doing any of this in a list makes it the shopper's: it does not move any more. */
 const INTERACTIONS = ['pointerdown', 'keydown', 'focusin', 'wheel', 'touchmove'] as const;
@@ -161,11 +160,8 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       if (undone === undefined) return;
       parts.write(container, '', () => {
         arrangements.delete(container);
-        undone.unsheet?.();
+        disarrangeList(container, undone, recipe, standing);
         if (recipe.way === 'order') return;
-        const stood = standing();
-        restore(container, undone.before);
-        dealMarks(stood, standing(), recipe.marks);
         for (const card of standing()) restoreClasses(card, classes.get(card));
       });
     },

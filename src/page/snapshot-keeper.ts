@@ -23,7 +23,7 @@ export function createSnapshotKeeper(key: string, maxShift: number | undefined):
 
   /** What was deleted from storage, by this tab or another, is gone from memory too; how lists are read says nothing of anybody. */
   function read(): OrderSnapshot {
-    if (isStored && stored(key) === undefined) {
+    if (isStored && textIn(key) === null) {
       isStored = false;
       snapshot = { recipes: snapshot.recipes, orders: [], ...defined({ maxShift }) };
     }
@@ -72,8 +72,16 @@ export function dropSnapshot(key: string): void {
 
 function stored(key: string): Partial<OrderSnapshot> | undefined {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined; // our own, and lost where it is not
+    return JSON.parse(textIn(key) ?? 'null') ?? undefined; // our own, and lost where it is not
   } catch {
     return undefined;
+  }
+}
+
+function textIn(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // storage refused
   }
 }

@@ -61,18 +61,7 @@ for (const [policy, rung] of Object.entries(POLICIES))
     await shop.visit('/');
     await shop.allow();
     expect(await shop.heard('diagnostic')).toEqual([{ code: rung }]);
-    for (const id of HISTORY)
-      expect(
-        await page.evaluate(
-          (seen) =>
-            window.reshelf.signal({
-              kind: 'view',
-              item: { id: seen, title: seen.replace('-', ' ') },
-              dwellMs: 9000,
-            }),
-          id,
-        ),
-      ).toBe(true);
+    expect(await shop.tell(...HISTORY)).toEqual(HISTORY.map(() => true));
     await shop.visit('/');
     await expect.poll(() => shop.heard('reordered')).toHaveLength(1);
     const order = await page
@@ -102,16 +91,7 @@ for (const [policy, rung] of Object.entries(OWN_POLICIES))
     await visit();
     await shop.allow();
     expect(await shop.heard('diagnostic')).toEqual(rung === null ? [] : [{ code: rung }]);
-    for (const id of HISTORY)
-      await page.evaluate(
-        (seen) =>
-          window.reshelf.signal({
-            kind: 'view',
-            item: { id: seen, title: seen.replace('-', ' ') },
-            dwellMs: 9000,
-          }),
-        id,
-      );
+    await shop.tell(...HISTORY);
     await visit();
     await expect
       .poll(() =>

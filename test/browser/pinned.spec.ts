@@ -47,18 +47,7 @@ async function goAndAllow(shop: TestShop, page: Page): Promise<void> {
   await page.evaluate(() => window.reshelf.ready);
   await shop.allow();
 }
-async function look(page: Page): Promise<void> {
-  for (const id of ['skirt-white', 'jacket-white', 'skirt-white'])
-    await page.evaluate(
-      (seen) =>
-        window.reshelf.signal({
-          kind: 'view',
-          item: { id: seen, title: seen.replace('-', ' ') },
-          dwellMs: 9000,
-        }),
-      id,
-    );
-}
+const LOOKED = ['skirt-white', 'jacket-white', 'skirt-white'];
 
 test('every published file stands in the folder of this version, and has the hash that is told', () => {
   expect(PUBLISHED.folder).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{8}$/);
@@ -97,7 +86,7 @@ for (const [what, policy] of Object.entries(POLICIES))
     await page.goto(`${shop.origin}/`);
     await expect(page.locator('reshelf-card')).toHaveCount(1);
     await goAndAllow(shop, page);
-    await look(page);
+    await shop.tell(...LOOKED);
     await page.goto(`${shop.origin}/`);
     await expect.poll(() => order(page)).not.toEqual(LISTED);
     await expect.poll(() => shop.heard('diagnostic')).toEqual([{ code: 'worker/blob' }]);
@@ -122,7 +111,7 @@ for (const [name, codes] of [
     const cdn = await openCdn({ [name]: tampered(name) });
     const shop = await openShop(shopWith(snippetAt(addressOf(cdn)).html));
     await goAndAllow(shop, page);
-    await look(page);
+    await shop.tell(...LOOKED);
     await page.goto(`${shop.origin}/`);
     await page.waitForFunction(() => window.reshelf !== undefined);
     await page.evaluate(() => window.reshelf.ready);

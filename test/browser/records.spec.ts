@@ -118,13 +118,8 @@ async function filled(shop: TestShop, page: Page): Promise<void> {
   );
   await shop.browse('dress-green', 'shirt-green');
   await shop.visit('/');
+  await shop.say();
   await page.evaluate(async () => {
-    await window.reshelf.wishes.set({ sizes: ['m'] });
-    await window.reshelf.data({
-      kind: 'interest',
-      interest: { facet: 'colour', value: 'green' },
-      act: 'more',
-    });
     const consentId = window.reshelf.consent.history()[0]?.id ?? '';
     const db = await new Promise<IDBDatabase>((done) => {
       const opening = indexedDB.open('reshelf-ledger', 1);

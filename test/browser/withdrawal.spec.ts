@@ -16,13 +16,8 @@ async function filled(shop: TestShop, page: Page): Promise<Record<string, number
   await shop.allow();
   await shop.browse('dress-green', 'shirt-green');
   await shop.visit('/');
+  await shop.say();
   await page.evaluate(async () => {
-    await window.reshelf.wishes.set({ sizes: ['m'] });
-    await window.reshelf.data({
-      kind: 'interest',
-      interest: { facet: 'colour', value: 'green' },
-      act: 'more',
-    });
     const db = await new Promise<IDBDatabase>((done, fail) => {
       const opening = indexedDB.open('reshelf');
       opening.onsuccess = () => done(opening.result);

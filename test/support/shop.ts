@@ -33,6 +33,10 @@ export interface TestShop extends TestServer {
   journal(kind?: string): Promise<StoredSignal[]>;
   /** Views of these products, one after the other: a history. */
   browse(...ids: string[]): Promise<void>;
+  /** Tells of a look of nine seconds at each product, without leaving the page. @returns what `signal` answered */
+  tell(...ids: string[]): Promise<boolean[]>;
+  /** The shopper names a size, and wants more of what is green. */
+  say(): Promise<void>;
   /** The same shop in another tab of the same browser. */
   inTab(page: Page): TestShop;
   /** Uncaught errors and console errors of all tabs, but for the browser's own word on files that are missing or refused. */
@@ -134,6 +138,28 @@ function actions(page: Page, server: TestServer, errors: string[]): Omit<TestSho
         await expect.poll(async () => (await journal('view')).length).toBe(before + 1);
       }
     },
+    tell: (...ids) =>
+      page.evaluate(async (seen) => {
+        const told = [];
+        for (const id of seen)
+          told.push(
+            await window.reshelf.signal({
+              kind: 'view',
+              item: { id, title: id.replace('-', ' ') },
+              dwellMs: 9000,
+            }),
+          );
+        return told;
+      }, ids),
+    say: () =>
+      page.evaluate(async () => {
+        await window.reshelf.wishes.set({ sizes: ['m'] });
+        await window.reshelf.data({
+          kind: 'interest',
+          interest: { facet: 'colour', value: 'green' },
+          act: 'more',
+        });
+      }),
     async visit(path) {
       await page.goto(`${server.origin}${path}`);
       await page.evaluate(() => window.reshelf?.ready);
