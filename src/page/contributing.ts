@@ -1,6 +1,7 @@
 import type { Purpose } from '../core/receipt.ts';
 import type { ContributeOptions, LedgerView, Step } from '../wire/contribute-api.ts';
 import { type ContributeWorker, startContributeWorker } from './contribute-worker.ts';
+import { createDiagnostics } from './diagnostics.ts';
 
 export interface ContributingOptions extends ContributeOptions {
   /** Address of `reshelf.contribute.js`; it must be on the page's own origin. */
@@ -16,20 +17,6 @@ export interface ContributingOptions extends ContributeOptions {
 const PAUSE_MS = 60_000;
 /** Steps in a row: making, sending and looking for a model. */
 const MAX_STEPS = 4;
-
-/** What the page has counted of trouble on this device: codes and numbers. A worker has no way to it. */
-function troublesOf(name: string): Readonly<Record<string, number>> {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(`${name}:diagnostics`) ?? '{}');
-    return Object.fromEntries(
-      Object.entries(stored as object).filter((entry): entry is [string, number] =>
-        Number.isSafeInteger(entry[1]),
-      ),
-    );
-  } catch {
-    return {}; // nothing counted, or nothing to be had
-  }
-}
 
 /**
  * Contributes while the page is idle, in a worker that is loaded only now. A page that is leaving is not kept: what
@@ -50,7 +37,8 @@ export function startContributing({
 
   async function open(): Promise<ContributeWorker> {
     worker = startContributeWorker(workerUrl);
-    await worker.call('open', { ...options, troubles: troublesOf(options.databaseName) }, now());
+    const troubles = createDiagnostics(options.databaseName).read(); // the worker has no way to it
+    await worker.call('open', { ...options, troubles }, now());
     return worker;
   }
   async function work(): Promise<void> {

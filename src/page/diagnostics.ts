@@ -14,8 +14,9 @@ export interface DiagnosticsRecord {
 const CODE = /^[a-z-]+\/[a-z-]{1,40}$/;
 const MAX_CODES = 40;
 
-/** @param key in `localStorage` */
-export function createDiagnostics(key: string): DiagnosticsRecord {
+/** @param name what everything of this shop is named by on the device */
+export function createDiagnostics(name: string): DiagnosticsRecord {
+  const key = `${name}:diagnostics`;
   function read(): Diagnostics {
     try {
       const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');

@@ -34,8 +34,6 @@ import { storageName } from './storage-name.ts';
 import { isWorkerFailure } from './worker-client.ts';
 import type { WorkerFiles } from './worker-ladder.ts';
 
-/** Where trouble is counted, after the shop's name on the device. */
-const DIAGNOSTICS_KEY = ':diagnostics';
 /** Opening the worker and the first pass over the lists may each keep `ready` waiting this long, not longer. */
 const READY_PATIENCE_MS = 1500;
 /** A new answer is chained into the log after this pause: the list comes first. */
@@ -66,7 +64,7 @@ export function createPersonalizer(
 ): Reshelf {
   const name = storageName(settings.shop); // the choice under it is the only thing that may exist without a grant
   const snapshotKey = name + SNAPSHOT_KEY;
-  const diagnostics = createDiagnostics(name + DIAGNOSTICS_KEY);
+  const diagnostics = createDiagnostics(name);
   const boot = partOf<Boot>('boot');
   const told = new Set<string>();
   /**
