@@ -252,6 +252,8 @@ const tightSnippet = [
       unsafe: true,
       hoist_funs: true,
       unsafe_comps: true,
+      inline: 1,
+      booleans_as_integers: true,
     },
     mangle: { properties: { regex: /^(isMovable|back)$/ } },
   }),

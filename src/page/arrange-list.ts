@@ -41,8 +41,9 @@ export function targetOf(
 ): HTMLElement[] | undefined {
   const movable = places.filter(({ isMovable }) => isMovable).reverse(); // of two the first counts
   const byId = new Map(movable.map((place) => [place.id, place]));
-  const best = [...new Set(ids.flatMap((id) => byId.get(id) ?? []))];
-  const slots = places.flatMap((place, slot) => (best.includes(place) ? slot : []));
+  const moving = new Set(ids.flatMap((id) => byId.get(id) ?? []));
+  const best = [...moving];
+  const slots = places.flatMap((place, slot) => (moving.has(place) ? slot : []));
   const half = (most as number) / 2; // without a limit no wish is a number, and the order stays as it is
   const wishes = best.map(({ position }, turn) =>
     Math.max(Math.min(slots[turn] as number, position + half), position - half),
@@ -52,7 +53,7 @@ export function targetOf(
   slots.forEach((slot, turn) => {
     target[slot] = (best[order[turn] as number] as Place).element;
   });
-  return target.some((element, place) => element !== places[place]?.element) ? target : undefined;
+  return target.some((element, place) => element !== (places[place] as Place).element) ? target : undefined;
 }
 
 /**

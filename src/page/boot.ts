@@ -106,8 +106,9 @@ function order(
 
 /** Fills the places of the cards; before the first paint no state can be lost by moving. */
 function putInOrder(container: Element, target: readonly Element[], current: readonly Element[]): void {
+  let turn = 0; // `current` is in the page's order
   container.replaceChildren(
-    ...[...container.childNodes].map((node) => target[current.indexOf(node as Element)] ?? node),
+    ...[...container.childNodes].map((node) => (node === current[turn] ? (target[turn++] as Node) : node)),
   );
 }
 
