@@ -47,7 +47,9 @@ export function createSnapshotKeeper(key: string, maxShift: number | undefined):
     },
     weigh(weights) {
       const { weights: _, ...rest } = read();
-      write(weights === undefined ? rest : { ...rest, weights });
+      if (weights !== undefined) write({ ...rest, weights });
+      else if (isStored) write(rest);
+      else snapshot = rest; // a forget came between: nothing is stored, and nothing is to be
     },
     remember(list, shown) {
       const order: RememberedOrder = {

@@ -133,7 +133,8 @@ test('TCF: a stub that comes late is found, and a no there takes a yes back, dat
   const yes = { eventStatus: 'useractioncomplete', purpose: { consents: consents(1, 5, 6) } };
   await page.evaluate((data) => window.act(data), yes);
   await expect.poll(() => states(page)).toEqual(['granted', 'blocked', 'blocked']);
-  await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-blue' }));
+  const tell = () => page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'dress-blue' }));
+  await expect.poll(tell).toBe(true); // the yes is told a moment before the worker is open
   expect(await shop.journal()).toHaveLength(1);
   await page.evaluate((data) => window.act(data), { ...yes, purpose: { consents: {} } });
   await expect.poll(async () => (await newest(page))?.answers.personalize).toBe('withdrawn');
