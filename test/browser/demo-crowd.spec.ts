@@ -22,7 +22,7 @@ test.beforeAll(async () => {
 test.afterAll(() => {
   demo?.close();
   aggregators?.stop();
-  rmSync(join(folder, '..'), { recursive: true, force: true });
+  rmSync(join(folder, '..'), { recursive: true, force: true, maxRetries: 10 });
 });
 
 /** The first of three free ports in a row. */

@@ -99,7 +99,7 @@ export async function record(
     }
     return { sent, elsewhere: sentElsewhere(log, new URL(origin).host), cookies };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     await new Promise<void>((done) => {
       server.closeAllConnections();
       server.close(() => done());

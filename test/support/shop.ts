@@ -162,6 +162,10 @@ function actions(page: Page, server: TestServer, errors: string[]): Omit<TestSho
       }),
     async visit(path) {
       await page.goto(`${server.origin}${path}`);
+      // The head snippet asks for the script with the first frame, which may come after the page has loaded.
+      await page.waitForFunction(
+        () => window.reshelf !== undefined || document.querySelector('script[src*="reshelf.boot"]') === null,
+      );
       await page.evaluate(() => window.reshelf?.ready);
     },
     async allow() {
