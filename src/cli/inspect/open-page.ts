@@ -4,20 +4,17 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page, Route } from 'playwright';
 import { launchChromium, type Playwright } from '../browser/launch.ts';
+import { SCREENS, type Screen } from '../browser/screens.ts';
 import { CliError } from '../cli-error.ts';
 
 export interface OpenOptions {
-  readonly viewport: 'desktop' | 'phone';
+  readonly viewport: Screen;
   /** Milliseconds or a CSS selector. */
   readonly wait: string;
   /** The address that a saved page has in the shop. */
   readonly at?: string | undefined;
 }
 
-const VIEWPORTS = {
-  desktop: { viewport: { width: 1350, height: 940 } },
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
-} as const;
 const PATIENCE_MS = 30_000;
 
 /**
@@ -36,7 +33,7 @@ export async function openPage(
   const close = () => browser.close();
   try {
     const context = await browser.newContext({
-      ...VIEWPORTS[viewport],
+      ...SCREENS[viewport],
       serviceWorkers: 'block',
       bypassCSP: false,
     });
