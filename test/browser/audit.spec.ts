@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Audit } from '../../src/cli/audit/audit.ts';
-import type { Check, Finding } from '../../src/cli/audit/finding.ts';
+import { type Audit, audit } from '../../src/cli/audit/audit.ts';
+import { readAxe } from '../../src/cli/audit/check-panel.ts';
+import { CHECKS, type Check, type Finding } from '../../src/cli/audit/finding.ts';
+import { htmlReport } from '../../src/cli/audit/html-report.ts';
 import { type AuditedOptions, changed, openAuditedShop } from '../support/audited-shop.ts';
 import { openDemo } from '../support/demo.ts';
 
@@ -29,35 +31,41 @@ async function run(address: string, ...options: string[]): Promise<Told> {
   const read = (name: string) => readFileSync(join(out, name), 'utf8');
   return { status, said, report: JSON.parse(read('audit.json')), html: read('audit.html') };
 }
-const faults = ({ report }: Told): readonly Finding[] =>
-  report.findings.filter(({ level }) => level === 'fault');
+const faults = ({ findings }: Audit): readonly Finding[] => findings.filter(({ level }) => level === 'fault');
 
-async function auditShop(options: AuditedOptions): Promise<Told> {
+async function withShop<Result>(
+  options: AuditedOptions,
+  look: (address: string) => Promise<Result>,
+): Promise<Result> {
   const shop = await openAuditedShop(options);
   try {
-    return await run(`${shop.origin}/`, '--regions', 'eea');
+    return await look(`${shop.origin}/`);
   } finally {
     await shop.close();
   }
 }
 
-test('a shop that keeps its promises is clean, and the list has moved', async () => {
-  const told = await auditShop({});
-  expect(faults(told)).toEqual([]);
-  expect(told.status).toBe(0);
-  expect(told.report.findings.filter(({ check }) => check === 'pins' || check === 'sort')).toEqual([]);
-  expect(told.html).toContain('Clean');
+test('a shop that keeps its promises is clean, on every screen, and the list has moved', async () => {
+  const { status, said, report, html } = await withShop({}, (address) => run(address, '--regions', 'eea'));
+  expect(faults(report)).toEqual([]);
+  expect(status).toBe(0);
+  expect(report.checks).toHaveLength(Object.keys(CHECKS).length);
+  expect(report.findings.filter(({ check }) => check === 'pins' || check === 'sort')).toEqual([]);
+  expect(said).toContain('as a shopper with a history, phone');
+  expect(html).toContain('Clean');
+  expect(html).not.toContain('not looked at');
 });
 
 test('the demo shop is clean, as a person of every region preset', async () => {
   test.setTimeout(900_000);
   const demo = await openDemo();
-  const told = await run(`${demo.origin}/c/dresses`, '--max-age', '36500'); // its text is not dated anew for tests
+  const { status, report } = await run(`${demo.origin}/c/dresses`, '--max-age', '36500'); // its text is not dated anew for tests
   demo.close();
-  expect(faults(told)).toEqual([]);
-  expect(told.status).toBe(0);
-  expect(told.report.persons).toHaveLength(24);
-  expect(told.report.findings.filter(({ check }) => check === 'pins' || check === 'sort')).toEqual([]);
+  expect(faults(report)).toEqual([]);
+  expect(status).toBe(0);
+  expect(report.persons).toHaveLength(24);
+  expect(new Set(report.persons).size).toBe(24);
+  expect(report.findings.filter(({ check }) => check === 'pins' || check === 'sort')).toEqual([]);
 });
 
 /** What is wrong with the shop, the check that must name it, and how. */
@@ -136,15 +144,37 @@ setTimeout(() => { const list = document.querySelector('ul.products'); list?.app
 };
 
 for (const [what, [shop, check, words]] of Object.entries(PLANTED))
-  test(`the audit names ${what}`, async () => {
-    const told = await auditShop(shop());
-    expect(told.status).toBe(1);
-    expect(faults(told).filter((one) => one.check === check && words.test(one.told))).not.toEqual([]);
-    expect(told.said).toMatch(words);
-    expect(told.html).toContain(`<span class="name">${check}</span>`);
+  test(`the audit names ${what}`, async ({ browser }) => {
+    const report = await withShop(shop(), async (address) =>
+      audit(browser, {
+        address,
+        regions: ['eea'],
+        checks: [check],
+        parallel: 4,
+        maxAgeDays: 365,
+        axe: await readAxe(),
+        published: JSON.parse(readFileSync('dist/integrity.json', 'utf8')),
+        now: Date.now(),
+        progress: () => {},
+      }),
+    );
+    expect(faults(report).filter((one) => one.check === check && words.test(one.told))).not.toEqual([]);
+    expect(htmlReport(report)).toContain(`<span class="name">${check}</span>`);
   });
 
-test('without a page, an address or a tag it says so in one sentence', async () => {
+test('the command ends with status 1, says the fault, and tells what it was not asked to look at', async () => {
+  const [shop, check, words] = PLANTED['an early request'] as (typeof PLANTED)[string];
+  const { status, said, report, html } = await withShop(shop(), (address) =>
+    run(address, '--regions', 'us', '--checks', check, '--parallel', '1'),
+  );
+  expect(status).toBe(1);
+  expect(said).toMatch(words);
+  expect(report.checks).toEqual(['start', check]);
+  expect(report.persons).toEqual(['us, no signal']);
+  expect(html).toContain('<span class="name">pins, not looked at</span>');
+});
+
+test('without a page, an address or a tag, or with an option it does not know, it says so in one sentence', async () => {
   const said = (...args: string[]) =>
     new Promise<string>((done) =>
       execFile('node', ['dist/cli/main.js', 'audit', ...args], (_error, _stdout, stderr) => done(stderr)),
@@ -152,4 +182,7 @@ test('without a page, an address or a tag it says so in one sentence', async () 
   expect(await said()).toContain('expected one address');
   expect(await said('page.html')).toContain('expected one address');
   expect(await said('http://127.0.0.1:9/')).toContain('cannot be read');
+  const address = 'https://shop.example/';
+  expect(await said(address, '--checks', 'pins,colour')).toMatch(/--checks: expected some of .*got "colour"/);
+  expect(await said(address, '--parallel', '0')).toContain('--parallel: expected a whole number above 0');
 });

@@ -5,7 +5,7 @@ import { goods } from '../pages/goods.ts';
 import { shopify } from '../pages/shopify.ts';
 import { woocommerce } from '../pages/woocommerce.ts';
 import { BOOT, TAG } from '../support/html.ts';
-import { expect, type ShopOptions, type TestShop, test, workerWith } from '../support/shop.ts';
+import { expect, type ShopOptions, type TestShop, test, untilReady, workerWith } from '../support/shop.ts';
 import { type Watched, watchedOn, watchSlots } from '../support/swap-probe.ts';
 
 const GOODS = goods(48);
@@ -36,7 +36,6 @@ async function openKnown(
     ...options,
   });
   await shop.visit('/collections/home');
-  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads it
   await shop.allow();
   await page.evaluate(
     async (seen) => {
@@ -57,9 +56,7 @@ async function openKnown(
 }
 
 async function settled(page: Page): Promise<Watched> {
-  if ((await page.locator('script[src*="/reshelf/"]').count()) > 0)
-    await page.waitForFunction(() => window.reshelf !== undefined);
-  await page.evaluate(() => window.reshelf?.ready);
+  await untilReady(page);
   await page.waitForTimeout(700); // whatever wants to move late, may
   return watchedOn(page);
 }
@@ -242,9 +239,7 @@ test('undo after the head snippet gives the shop’s order back, node for node',
   const shop = await openKnown(openShop, page, {
     options: { pages: { '/collections/home': html }, streams: { '/streamed': [html] } },
   });
-  await page.goto(`${shop.origin}/collections/home`);
-  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads the script
-  await page.evaluate(() => window.reshelf.ready);
+  await shop.visit('/collections/home');
   const order = () =>
     page
       .locator('ul.products > li')

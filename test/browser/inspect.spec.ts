@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PLAYWRIGHT_VERSION } from '../../src/cli/browser/launch.ts';
-import { openPage } from '../../src/cli/inspect/open-page.ts';
+import type { Browser } from '@playwright/test';
+import { launchChromium, PLAYWRIGHT_VERSION } from '../../src/cli/browser/launch.ts';
+import { type OpenOptions, openPage } from '../../src/cli/inspect/open-page.ts';
+import { readSurvey, type Selectors } from '../../src/cli/inspect/read-survey.ts';
 import type { Survey, SurveyedPlace } from '../../src/page/survey.ts';
 import { type Good, goods } from '../pages/goods.ts';
 import { PROMO_AT, SPONSORED_AT } from '../pages/platform.ts';
@@ -28,8 +30,16 @@ const inspect = (...args: string[]): Promise<Said> =>
       done({ status: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
   });
-const survey = async (...args: string[]): Promise<Survey> =>
-  JSON.parse((await inspect(...args, '--json')).out) as Survey;
+interface SurveyOptions extends Partial<OpenOptions>, Selectors {}
+/** What the command would print, in a browser that the tests share. */
+async function survey(browser: Browser, target: string, options: SurveyOptions = {}): Promise<Survey> {
+  const { viewport = 'desktop', wait = '500', at, ...selectors } = options;
+  const shared = { newContext: browser.newContext.bind(browser), close: async () => {} };
+  const { page } = await openPage(target, { viewport, wait, at }, async () => shared);
+  const found = await readSurvey(page, readFileSync('dist/cli/survey.js', 'utf8'), selectors);
+  await page.context().close();
+  return found;
+}
 
 function save(content: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'reshelf-inspect-')), 'page.html');
@@ -72,22 +82,24 @@ function expectPlatform(platform: Variant, { lists, sort }: Survey): void {
 }
 
 for (const platform of PLATFORMS) {
-  test(`inspect reads a saved page: ${platform.name}`, async () => {
-    expectPlatform(platform, await survey(save(platform.page({ goods: GOODS }))));
+  test(`inspect reads a saved page: ${platform.name}`, async ({ browser }) => {
+    expectPlatform(platform, await survey(browser, save(platform.page({ goods: GOODS }))));
   });
 }
 for (const platform of PLATFORMS) {
-  test(`inspect reads the page where it is served, with and without our tag: ${platform.name}`, async () => {
+  test(`inspect reads the page where it is served, with and without our tag: ${platform.name}`, async ({
+    browser,
+  }) => {
     const pages = { [platform.path]: platform.page({ goods: GOODS, head: TAG }) };
     await withServer(pages, async ({ origin, requests }) => {
-      expectPlatform(platform, await survey(`${origin}${platform.path}`, '--viewport', 'phone'));
+      expectPlatform(platform, await survey(browser, `${origin}${platform.path}`, { viewport: 'phone' }));
       for (const request of requests)
         expect(request, 'the page and its files, nothing else').toMatch(/^GET /);
     });
   });
 }
 
-test('inspect says how each list was found, how it would move, and why', async () => {
+test('inspect says how each list was found, how it would move, and why', async ({ browser }) => {
   const shopify = PLATFORMS.find(({ name }) => name === 'shopify') as Variant;
   const { out, status } = await inspect(save(shopify.page({ goods: GOODS })));
   expect(status).toBe(0);
@@ -107,21 +119,24 @@ test('inspect says how each list was found, how it would move, and why', async (
   ])
     expect(out).toContain(said);
   const [owned] = (
-    await survey(save(`<div id="root">${list(WARDROBE, 'json-ld')}</div><style>ul{display:grid}</style>`))
+    await survey(
+      browser,
+      save(`<div id="root">${list(WARDROBE, 'json-ld')}</div><style>ul{display:grid}</style>`),
+    )
   ).lists;
   expect(owned).toMatchObject({ foundBy: 'json-ld', way: 'order', advice: [] });
-  const [standing] = (await survey(save(`<div id="root">${list(WARDROBE, 'json-ld')}</div>`))).lists;
+  const [standing] = (await survey(browser, save(`<div id="root">${list(WARDROBE, 'json-ld')}</div>`))).lists;
   expect(standing).toMatchObject({ way: 'stand', advice: [{ code: 'framework' }] });
   expect(standing?.places.every(({ wouldStand, position }) => wouldStand === position)).toBe(true);
 });
 
-test('inspect says what is amiss and what to do', async () => {
+test('inspect says what is amiss and what to do', async ({ browser }) => {
   const bare = `<main><ul>${WARDROBE.map(({ id }) => `<li data-reshelf-item="${id === 'dress-red' ? 'dress-blue' : id}"><a href="/p/${id}">It</a></li>`).join('')}</ul></main>`;
-  const [told] = (await survey(save(bare.replace('<ul>', '<ul data-reshelf-list>')))).lists;
+  const [told] = (await survey(browser, save(bare.replace('<ul>', '<ul data-reshelf-list>')))).lists;
   expect(told?.advice.map(({ code }) => code)).toEqual(['same-ids', 'no-prices', 'nothing-in-common']);
   const homeMade = PLATFORMS.find(({ name }) => name === 'home-made');
   const page = homeMade?.page({ goods: GOODS, sort: true }) ?? '';
-  const sorted = await survey(save(page));
+  const sorted = await survey(browser, save(page));
   expect(sorted.sort).toBe('price');
   expect(sorted.advice).toMatchObject([{ code: 'sorted' }]);
   expect(sorted.lists[0]?.advice.map(({ code }) => code)).toEqual([
@@ -129,26 +144,20 @@ test('inspect says what is amiss and what to do', async () => {
     'addresses-as-ids',
     'nothing-in-common',
   ]);
-  const named = await survey(
-    save(page),
-    '--list-selector',
-    '.goods',
-    '--item-selector',
-    '.tile',
-    '--pin-selector',
-    '.tile:nth-child(4)',
-  );
+  const selectors = ['--list-selector', '.goods', '--item-selector', '.tile'];
+  const said = await inspect(save(page), '--json', ...selectors, '--pin-selector', '.tile:nth-child(4)');
+  const named = JSON.parse(said.out) as Survey;
   expect(named.lists[0]).toMatchObject({ foundBy: 'selectors', confidence: 1 });
   expect(named.lists[0]?.places[3]?.pinned).toBe('pinned by the shop');
   const late = `<main></main><script>setTimeout(() => { document.querySelector('main').innerHTML = ${JSON.stringify(list(WARDROBE, 'attributes')).replaceAll('</', '<\\/')}; document.body.classList.add('filled') }, 1500)</script>`;
-  expect((await survey(save(late), '--wait', '0')).advice).toMatchObject([{ code: 'no-list' }]);
-  expect((await survey(save(late), '--wait', 'body.filled')).lists).toHaveLength(1);
+  expect((await survey(browser, save(late), { wait: '0' })).advice).toMatchObject([{ code: 'no-list' }]);
+  expect((await survey(browser, save(late), { wait: 'body.filled' })).lists).toHaveLength(1);
 });
 
-test('a product page is told as such, and a page with neither ends with status 1', async () => {
+test('a product page is told as such, and a page with neither ends with status 1', async ({ browser }) => {
   const dress = product('dress-blue');
   const file = save(html({ title: 'Dress', body: productBody(dress) }));
-  const { product: found, advice } = await survey(file, '--at', 'https://shop.example/p/dress-blue');
+  const { product: found, advice } = await survey(browser, file, { at: 'https://shop.example/p/dress-blue' });
   expect(found).toMatchObject({ id: 'dress-blue', price: dress.price });
   expect(advice).toEqual([]);
   const none = await inspect(save('<p>Closed today</p>'));
@@ -160,7 +169,7 @@ test('a saved page gets no network, and nothing is written beside it', async () 
   await withServer({ '/beacon': 'x' }, async ({ origin, requests }) => {
     const page = `${list(WARDROBE, 'attributes')}<img src="${origin}/beacon"><script>fetch('${origin}/beacon'); navigator.sendBeacon('${origin}/beacon', 'x')</script>`;
     const file = save(page);
-    expect((await survey(file)).lists).toHaveLength(1);
+    expect((JSON.parse((await inspect(file, '--json')).out) as Survey).lists).toHaveLength(1);
     expect(requests).toEqual([]);
     expect(readdirSync(join(file, '..'))).toEqual(['page.html']);
     expect(readFileSync(file, 'utf8')).toBe(page);
@@ -195,9 +204,11 @@ test('what cannot be opened is said in a sentence, with status 1, and misuse wit
 
 test('without Playwright the command says how to get it', async () => {
   const missing = () => Promise.reject(new Error('Cannot find package'));
-  await expect(openPage('https://shop.example/', { viewport: 'phone', wait: '0' }, missing)).rejects.toThrow(
-    `npm install --save-dev playwright@${PLAYWRIGHT_VERSION}`,
-  );
+  await expect(
+    openPage('https://shop.example/', { viewport: 'phone', wait: '0' }, () =>
+      launchChromium('inspect', missing),
+    ),
+  ).rejects.toThrow(`npm install --save-dev playwright@${PLAYWRIGHT_VERSION}`);
   const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(peerDependencies.playwright).toBe(`^${PLAYWRIGHT_VERSION}`);
   expect(peerDependenciesMeta.playwright).toEqual({ optional: true });

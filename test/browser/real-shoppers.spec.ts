@@ -92,14 +92,13 @@ async function walk(browser: Browser, origin: string, shopper: RealShopper): Pro
       for (const { id } of order) {
         await visit(productPath(id));
         await page.getByRole('button', { name: 'Add to cart' }).click();
-        await untilKept(page, 'view', [id], t);
-        await untilKept(page, 'cart', [id], t);
+        await untilKept(page, ['view', 'cart'], [id], t);
       }
       if (t === shopper.at) continue; // these are still in the cart: the target belongs to the same order
       await visit(orderPath(shopper, index));
       await untilKept(
         page,
-        'purchase',
+        ['purchase'],
         order.map(({ id }) => id),
         t,
       );
@@ -128,20 +127,25 @@ async function walk(browser: Browser, origin: string, shopper: RealShopper): Pro
   }
 }
 
-/** Waits until the journal on the device holds a signal of this kind and time for every id. */
-async function untilKept(page: Page, kind: string, ids: readonly string[], t: number): Promise<void> {
+/** Waits until the journal on the device holds a signal of each kind, of this time, for every id. */
+async function untilKept(
+  page: Page,
+  kinds: readonly string[],
+  ids: readonly string[],
+  t: number,
+): Promise<void> {
   await page.waitForFunction(
-    async ([kind, at, ids]) => {
-      const kept = await window.keptIds(kind, at);
-      return ids.every((id) => kept.includes(id));
+    async ([kinds, at, ids]) => {
+      const kept = await window.keptIds(kinds, at);
+      return kept.every((known) => ids.every((id) => known.includes(id)));
     },
-    [kind, t * 1000, ids] as const,
-    { polling: 10, timeout: 20_000 },
+    [kinds, t * 1000, ids] as const,
+    { polling: 20, timeout: 60_000 },
   );
 }
 
-/** Runs in the page. Products of the journal's signals of one kind and time; the database must exist already. */
-async function keptIds(kind: string, at: number): Promise<string[]> {
+/** Runs in the page. Products of the journal's signals of each kind and one time; the database must exist already. */
+async function keptIds(kinds: readonly string[], at: number): Promise<string[][]> {
   const settle = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -151,8 +155,9 @@ async function keptIds(kind: string, at: number): Promise<string[]> {
   const db = await settle(indexedDB.open('reshelf'));
   try {
     const index = db.transaction('journal').objectStore('journal').index('by-kind-and-time');
-    const signals: { itemId: string }[] = await settle(index.getAll(IDBKeyRange.only([kind, at])));
-    return signals.map(({ itemId }) => itemId);
+    const ofKind = (kind: string): Promise<{ itemId: string }[]> =>
+      settle(index.getAll(IDBKeyRange.only([kind, at])));
+    return (await Promise.all(kinds.map(ofKind))).map((signals) => signals.map(({ itemId }) => itemId));
   } finally {
     db.close();
   }

@@ -50,7 +50,6 @@ const BROWSED = ['jacket-black', 'jacket-white', 'shirt-white', 'jacket-black'];
 /** A shopper with a history in the arm that the shares leave. */
 async function shopper(shop: TestShop, page: Page): Promise<void> {
   await shop.visit('/');
-  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads the script
   await answer(page, { personalize: true, measure: true });
   await expect.poll(() => armOf(shop), SLOW).toBeDefined();
   await shop.browse(...BROWSED);

@@ -113,7 +113,7 @@ export async function deploy(options: readonly string[] = []): Promise<Deploymen
         },
       };
     },
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }), // a role that was killed may still write
   };
 }
 

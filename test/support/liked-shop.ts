@@ -15,15 +15,10 @@ export async function openLiked(
   path = '/',
 ): Promise<TestShop> {
   const shop = await openShop(options);
-  const visit = async () => {
-    await page.goto(`${shop.origin}${path}`);
-    await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads it
-    await page.evaluate(() => window.reshelf.ready);
-  };
-  await visit();
+  await shop.visit(path);
   await shop.allow();
   await like(page, 20, 33, 41);
-  await visit();
+  await shop.visit(path);
   await expect
     .poll(() =>
       page.evaluate(() => JSON.parse(localStorage.getItem('reshelf:snapshot') ?? '{}').weights !== undefined),

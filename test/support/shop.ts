@@ -162,11 +162,7 @@ function actions(page: Page, server: TestServer, errors: string[]): Omit<TestSho
       }),
     async visit(path) {
       await page.goto(`${server.origin}${path}`);
-      // The head snippet asks for the script with the first frame, which may come after the page has loaded.
-      await page.waitForFunction(
-        () => window.reshelf !== undefined || document.querySelector('script[src*="reshelf.boot"]') === null,
-      );
-      await page.evaluate(() => window.reshelf?.ready);
+      await untilReady(page);
     },
     async allow() {
       await page.evaluate(() =>
@@ -193,6 +189,17 @@ function actions(page: Page, server: TestServer, errors: string[]): Omit<TestSho
     heard: (type) =>
       page.evaluate((name) => window.heard.filter((one) => one.type === name).map((one) => one.detail), type),
   };
+}
+
+/** The head snippet loads the script with the first frame, which may come after the page has loaded. */
+export async function untilReady(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      window.reshelf !== undefined ||
+      location.search.includes('reshelf=off') ||
+      document.querySelector('script[src*="reshelf.boot.js"]') === null,
+  );
+  await page.evaluate(() => window.reshelf?.ready);
 }
 
 /** Runs in the page. Reads every record of every store without creating a database. */

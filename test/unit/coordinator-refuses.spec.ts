@@ -108,6 +108,7 @@ async function shard(measurement: readonly number[], id = randomBytes(16)) {
 const HONEST = Array.from({ length: 32 }, () => 127);
 
 test.beforeAll(async () => {
+  test.setTimeout(300_000); // three processes start, each with a database of its own
   deployment = await deploy(['--unsafe-no-noise']);
   weights = deployment.tasks[0] as ContributionTask; // init makes one
   running = await Promise.all(

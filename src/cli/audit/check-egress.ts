@@ -1,10 +1,10 @@
 import { mayReceive } from '../../core/hosts.ts';
 import type { Configuration } from '../report/configuration.ts';
 import type { Receiver } from '../report/receivers.ts';
-import type { Without } from './check-silence.ts';
 import { newRequests } from './compare.ts';
 import type { Tell } from './finding.ts';
 import { OWN_FILE, type Sent, type Shopper } from './shopper.ts';
+import type { Without } from './walk-without.ts';
 
 /** What a shopper's browser sent after a grant, beside what it sends without Reshelf. */
 export function checkEgress(

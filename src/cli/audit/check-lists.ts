@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import type { Tell } from './finding.ts';
 import { findSort, type Place, readHandles, readList, type ShopList } from './read-lists.ts';
 import type { Shopper } from './shopper.ts';
@@ -12,9 +13,8 @@ interface ListParts {
 }
 
 /** Gives a shopper a history that makes the list move: the products that stand last were looked at most. */
-async function browse({ page }: Shopper, places: readonly Place[], address: string, visit: Shopper['visit']) {
+async function browse({ page }: Shopper, places: readonly Place[]): Promise<void> {
   const last = places.filter(({ path, held }) => path !== '' && held === '').slice(-4);
-  await visit(address);
   await page.evaluate(
     async (paths) => {
       interface Item {
@@ -41,6 +41,13 @@ async function browse({ page }: Shopper, places: readonly Place[], address: stri
   );
 }
 
+/** The worker answers in turn: a question asked now is answered after the one that the page asked for its list. */
+const untilRanked = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { reshelf } = window as unknown as { reshelf: { rank(candidates: object[]): Promise<unknown> } };
+    await reshelf.rank([{ id: 'a' }, { id: 'b' }]);
+  });
+
 /**
  * What must not move, with a shopper who has a history: places that are paid for, pinned or sold out, an order that the shopper
  * chose, and whatever is in view. The shop without Reshelf is the measure.
@@ -54,8 +61,9 @@ export async function checkLists({ shop, shopper, address, pins, tell }: ListPar
     tell('warning', 'pins', as, 'no product list was found on this page: nothing of it could be checked');
     return;
   }
-  await browse(shopper, before.places, address, shopper.visit);
-  await shopper.visit(address); // the worker has thought of it: from here on lists are in order before they are painted
+  await browse(shopper, before.places);
+  await shopper.visit(address);
+  await untilRanked(shopper.page); // from here on lists are in order before they are painted
   await watchSlots(shopper.page, before.cards);
   await shopper.visit(address);
   await checkStability(shopper, tell);

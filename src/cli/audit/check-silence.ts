@@ -1,23 +1,16 @@
 import type { Browser } from 'playwright';
 import { presetOf } from '../../core/region.ts';
+import type { Configuration } from '../report/configuration.ts';
 import { newlyKept, newRequests } from './compare.ts';
 import type { Check, Tell } from './finding.ts';
-import { type Kept, OWN_FILE, openShopper, type Sent, type Shopper } from './shopper.ts';
+import { openShopper, type Shopper } from './shopper.ts';
 import type { Person } from './stand-in.ts';
+import type { Without } from './walk-without.ts';
 
-/** The shop without Reshelf, on the same pages. */
-export interface Without {
-  readonly sent: readonly Sent[];
-  readonly kept: Kept;
-  /** Whether an address stands in the shop's own pages: a lazy picture is loaded wherever its card stands. */
-  readonly isInPages: (url: string) => boolean;
-}
 export interface SilenceParts {
   readonly browser: Browser;
-  readonly addresses: readonly string[];
   readonly without: Without;
-  /** Where the shop has its notes of answers sent. */
-  readonly notes: string | undefined;
+  readonly configuration: Configuration;
   readonly tell: Tell;
 }
 
@@ -28,13 +21,28 @@ const SILENT_OR_DELETING = new RegExp(`${SILENT_FILE.source}|/reshelf\\.(worker|
 /** Stores that are proof of the answers, and stay after a withdrawal. */
 const PROOF = /^database reshelf(, (grant|receipts|audit))?$|^database reshelf-ledger/;
 const ANSWER = 'localStorage reshelf:choice';
+/** The list and a product. */
+const MOST_PAGES = 2;
+
+/** Which persons of a region the checks need. */
+export function signalsFor(looksAt: (...some: readonly Check[]) => boolean): readonly Person['signal'][] {
+  const isNeeded = {
+    none: looksAt('before an answer', 'after refusal', 'after withdrawal'),
+    gpc: looksAt('global privacy control'),
+    platform: looksAt('consent platform'),
+  };
+  return (['none', 'gpc', 'platform'] as const).filter((signal) => isNeeded[signal]);
+}
 
 /** One person: before an answer, after it, and after a yes was taken back. Nothing may be heard of them in between. */
 export async function checkSilence(person: Person, parts: SilenceParts): Promise<void> {
-  const { browser, addresses, without, notes, tell } = parts;
+  const { browser, without, tell } = parts;
+  const { attribute, origin } = parts.configuration;
+  const notes = attribute('audit-url');
+  const notesUrl = notes === undefined ? undefined : new URL(notes, origin).href;
   const shopper = await openShopper(browser, person);
   const walk = async () => {
-    for (const address of addresses) await shopper.visit(address);
+    for (const address of without.addresses.slice(0, MOST_PAGES)) await shopper.visit(address);
   };
   const look = async (
     check: Check,
@@ -45,7 +53,7 @@ export async function checkSilence(person: Person, parts: SilenceParts): Promise
     const news = newRequests(
       shopper.sent.slice(since),
       without.sent,
-      ({ url }) => files.test(new URL(url).pathname) || url === notes || without.isInPages(url),
+      ({ url }) => files.test(new URL(url).pathname) || url === notesUrl || without.isInPages(url),
     );
     for (const key of news) tell('fault', check, shopper.name, `requested: ${key}`);
     const kept = newlyKept(await shopper.kept(), without.kept, isKept);
@@ -106,25 +114,4 @@ async function checkQuestion({ region, signal }: Person, { page, name }: Shopper
     tell('fault', 'consent platform', name, 'the card asks, though the platform has the answer');
   else if (isAsked && presetOf(region, false).prompt === 'notice')
     tell('fault', 'before an answer', name, 'the card asks where this region’s preset gives notice only');
-}
-
-/** Walks through the shop without Reshelf. */
-export async function walkWithout(browser: Browser, addresses: readonly string[]): Promise<Without> {
-  const shopper = await openShopper(browser, undefined);
-  try {
-    const html: string[] = [];
-    for (const address of addresses) {
-      await shopper.visit(address);
-      html.push(await shopper.page.content());
-    }
-    return {
-      sent: shopper.sent.filter(({ url }) => !OWN_FILE.test(new URL(url).pathname)),
-      kept: await shopper.kept(),
-      isInPages: (url) =>
-        /\.(svg|png|jpe?g|webp|avif|gif)$/i.test(new URL(url).pathname) &&
-        html.some((page) => page.includes(new URL(url).pathname)),
-    };
-  } finally {
-    await shopper.close();
-  }
 }

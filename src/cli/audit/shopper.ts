@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page, Request } from 'playwright';
+import { SCREENS, type Screen } from '../browser/screens.ts';
 import { nameOf, type Person, standIn } from './stand-in.ts';
 
 export interface Sent {
@@ -17,7 +18,7 @@ export interface Shopper {
   readonly sent: readonly Sent[];
   /** What a Content-Security-Policy blocked. */
   readonly blocked: readonly string[];
-  /** Opens a page, waits for Reshelf and scrolls to its end, so that lazy pictures are not taken for news. */
+  /** Opens a page, waits for Reshelf, scrolls to its end, so that lazy pictures are not taken for news, and listens. */
   visit(address: string): Promise<void>;
   /** Answers through the interface, as the shop's own banner would. */
   answer(isAllowed: boolean): Promise<void>;
@@ -26,8 +27,8 @@ export interface Shopper {
 }
 
 const TIMEOUT_MS = 60_000;
-/** Whatever wants to move or send late, may. */
-const SETTLE_MS = 400;
+/** Whatever wants to move or send late, may: silence can only be heard by waiting. Other persons wait at the same time. */
+const QUIET_MS = 800;
 export const OWN_FILE = /\/reshelf\.[\w.-]*js$/;
 
 interface Page0 {
@@ -40,9 +41,13 @@ interface Page0 {
 }
 
 /** @param person without one: the shop without Reshelf, which is what the others are compared with */
-export async function openShopper(browser: Browser, person: Person | undefined): Promise<Shopper> {
+export async function openShopper(
+  browser: Browser,
+  person: Person | undefined,
+  screen: Screen = 'desktop',
+): Promise<Shopper> {
   const context: BrowserContext = await browser.newContext({
-    viewport: { width: 1350, height: 900 },
+    ...SCREENS[screen],
     serviceWorkers: 'block',
     ...(person?.signal === 'gpc' ? { extraHTTPHeaders: { 'Sec-GPC': '1' } } : {}),
   });
@@ -62,7 +67,7 @@ export async function openShopper(browser: Browser, person: Person | undefined):
       blocked.push(message.text());
   });
   return {
-    name: person === undefined ? 'without Reshelf' : nameOf(person),
+    name: person === undefined ? 'without Reshelf' : nameOf(person) + (screen === 'phone' ? ', phone' : ''),
     page,
     sent,
     blocked,
@@ -73,7 +78,6 @@ export async function openShopper(browser: Browser, person: Person | undefined):
           .waitForFunction(() => 'ready' in ((window as Page0).reshelf ?? {}), undefined, { timeout: 10_000 })
           .catch(() => {}); // told by the check of the start
       await page.evaluate(() => (window as Page0).reshelf?.ready);
-      await page.waitForTimeout(SETTLE_MS);
       await page.evaluate(async () => {
         for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
           scrollTo(0, y);
@@ -81,7 +85,7 @@ export async function openShopper(browser: Browser, person: Person | undefined):
         }
         scrollTo(0, 0);
       });
-      await page.waitForTimeout(SETTLE_MS);
+      await page.waitForTimeout(QUIET_MS);
     },
     answer: (isAllowed) =>
       page.evaluate(async (answer) => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { CliError } from '../cli-error.ts';
 import { openPage } from './open-page.ts';
@@ -50,7 +51,8 @@ export async function run(args: readonly string[]): Promise<number> {
     throw new CliError('--list-selector and --item-selector go together; one of them is missing');
   const { page, close } = await openPage(target, { viewport, wait: values.wait, at: values.at });
   try {
-    const survey = await readSurvey(page, { listSelector, itemSelector, pinSelector });
+    const source = await readFile(new URL('./survey.js', import.meta.url), 'utf8'); // the build's own file
+    const survey = await readSurvey(page, source, { listSelector, itemSelector, pinSelector });
     console.log(values.json ? JSON.stringify(survey, null, 2) : print(survey));
     return survey.lists.length > 0 || survey.product !== null ? 0 : EXIT_NOTHING;
   } finally {

@@ -2,41 +2,38 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page, Route } from 'playwright';
-import { launchChromium, type Playwright } from '../browser/launch.ts';
+import type { Browser, Page, Route } from 'playwright';
+import { launchChromium } from '../browser/launch.ts';
+import { SCREENS, type Screen } from '../browser/screens.ts';
 import { CliError } from '../cli-error.ts';
 
 export interface OpenOptions {
-  readonly viewport: 'desktop' | 'phone';
+  readonly viewport: Screen;
   /** Milliseconds or a CSS selector. */
   readonly wait: string;
   /** The address that a saved page has in the shop. */
   readonly at?: string | undefined;
 }
 
-const VIEWPORTS = {
-  desktop: { viewport: { width: 1350, height: 940 } },
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
-} as const;
 const PATIENCE_MS = 30_000;
 
 /**
  * Opens an address, or a saved page without any network, in a fresh Chromium whose profile ends with it.
- * @param load for tests of a machine that lacks the optional package
+ * @param launch gives the browser; tests share one, or lack it
  * @throws CliError that says what to do
  */
 export async function openPage(
   target: string,
   { viewport, wait, at }: OpenOptions,
-  load?: () => Promise<Playwright>,
+  launch: () => Promise<Pick<Browser, 'newContext' | 'close'>> = () => launchChromium('inspect'),
 ): Promise<{ page: Page; close: () => Promise<void> }> {
   const isAddress = /^https?:\/\//i.test(target);
   const file = isAddress ? undefined : await findFile(target);
-  const browser = await launchChromium('inspect', load);
+  const browser = await launch();
   const close = () => browser.close();
   try {
     const context = await browser.newContext({
-      ...VIEWPORTS[viewport],
+      ...SCREENS[viewport],
       serviceWorkers: 'block',
       bypassCSP: false,
     });

@@ -1,17 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import type { Survey } from '../../page/survey.ts';
 import { CliError } from '../cli-error.ts';
 
-interface Selectors {
-  readonly listSelector: string | undefined;
-  readonly itemSelector: string | undefined;
-  readonly pinSelector: string | undefined;
+export interface Selectors {
+  readonly listSelector?: string | undefined;
+  readonly itemSelector?: string | undefined;
+  readonly pinSelector?: string | undefined;
 }
 
-/** Runs the finder itself in the page, with the selectors given, else those of the page's own tag. */
-export async function readSurvey(page: Page, given: Selectors): Promise<Survey> {
-  const source = await readFile(new URL('./survey.js', import.meta.url), 'utf8');
+/**
+ * Runs the finder itself in the page, with the selectors given, else those of the page's own tag.
+ * @param source of the finder, as the build leaves it in `cli/survey.js`
+ */
+export async function readSurvey(page: Page, source: string, given: Selectors): Promise<Survey> {
   try {
     await page.evaluate(source);
     return await page.evaluate((selectors) => {
