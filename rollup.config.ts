@@ -12,6 +12,7 @@ import {
   consentCoreBytes,
   gzipBytes,
   minify,
+  oneWord,
   toJavaScript,
 } from './src/bundle/minify.ts';
 import { versionedCopy } from './src/bundle/versioned-copy.ts';
@@ -234,14 +235,11 @@ function texts(): Plugin {
 }
 
 /**
- * The head snippet, byte for byte: one word for every declaration repeats better, and names of its own need not last.
+ * The head snippet, byte for byte: names of its own need not last.
  * What it shares with other files or reads from storage keeps its name.
  */
 const tightSnippet = [
-  {
-    name: 'one-word',
-    renderChunk: (code: string) => ({ code: code.replace(/\bconst\b/g, 'let'), map: null }),
-  },
+  oneWord,
   terser({
     ecma: 2020,
     compress: {

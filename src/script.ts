@@ -1,3 +1,4 @@
+import { beside } from './core/beside.ts';
 import type { Recipe } from './core/recipe.ts';
 import { createIntegrity } from './page/integrity.ts';
 import { loadPart } from './page/load-part.ts';
@@ -23,7 +24,7 @@ try {
     !isOff()
   ) {
     const stub: unknown = window.reshelf;
-    const fileOf = (name: string) => new URL(name, script.src).href;
+    const fileOf = (name: string) => beside(name, script.src);
     const integrityOf = createIntegrity(script, fileOf);
     const load = async <Part>(name: string): Promise<Part> => {
       const file = `reshelf.${name}.js`;

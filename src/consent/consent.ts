@@ -250,6 +250,8 @@ export function createConsent(parts: ConsentParts) {
     read: (): Choice => record.read(),
     note: record.note,
     refresh,
+    /** Resolves when every answer given so far is in force, or has failed. */
+    settled: (): Promise<unknown> => answering,
     /**
      * Drops a remembered answer whose hash shows that it was altered, and learns what today's terms are; to be awaited
      * before any other call.

@@ -60,7 +60,7 @@ function createService(): ContributeApi {
       const parsed = (await readTasks(tasksUrl)).filter((task) =>
         addressesOf(task).every((address) => mayReceive(address, hosts, region, location.href)),
       );
-      const ledger = await openLedger(databaseName);
+      const ledger = openLedger(databaseName);
       await ledger.bornAt(now);
       const mine = tasksOf(parsed, region).filter((task) => 'content' in task);
       const draw = (at: number) =>
@@ -110,6 +110,10 @@ function createService(): ContributeApi {
       if (step.kind === 'sent') await connection.use((db) => noteContributed(db, now));
       return step;
     },
+    async rest() {
+      opened?.connection.close();
+      opened?.ledger.close();
+    },
     async ledger(databaseName, now) {
       const view = await withLedger(databaseName, (ledger) => viewLedger(ledger, now));
       const arm = await armIn(databaseName);
@@ -135,7 +139,7 @@ async function withLedger<Value>(
   databaseName: string,
   work: (ledger: Ledger) => Promise<Value>,
 ): Promise<Value> {
-  const ledger = await openLedger(databaseName);
+  const ledger = openLedger(databaseName);
   try {
     return await work(ledger);
   } finally {

@@ -13,40 +13,41 @@ interface Schema extends DBSchema {
 
 /**
  * The ledger's own database, beside the shopper's: forgetting, withdrawing and retention never touch it, because a spent
- * budget stays spent.
+ * budget stays spent. It opens with the first use, also after it was closed.
  */
-export async function openLedger(databaseName: string): Promise<Ledger & { close(): void }> {
-  const db: IDBPDatabase<Schema> = await openDB<Schema>(ledgerName(databaseName), 1, {
-    upgrade(fresh, oldVersion) {
-      if (oldVersion < 1) {
-        fresh.createObjectStore('rows', { autoIncrement: true });
-        for (const name of ['queue', 'pins', 'models', 'born'] as const) fresh.createObjectStore(name);
-      }
-    },
-    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(), // let the newer tab upgrade
-  });
+export function openLedger(databaseName: string): Ledger & { close(): void } {
+  let opened: Promise<IDBPDatabase<Schema>> | undefined;
+  function close(): void {
+    opened?.then((db) => db.close()).catch(() => {}); // it never opened: nothing to close
+    opened = undefined;
+  }
+  function use(): Promise<IDBPDatabase<Schema>> {
+    opened ??= openSchema(ledgerName(databaseName), close);
+    opened.catch(close); // its caller is told; the next one tries again
+    return opened;
+  }
   return {
-    close: () => db.close(),
+    close,
     async bornAt(now) {
-      const tx = db.transaction('born', 'readwrite');
+      const tx = (await use()).transaction('born', 'readwrite');
       const known = await tx.store.get('at');
       if (known === undefined) await tx.store.put(now, 'at');
       await tx.done;
       return known ?? now;
     },
-    rows: () => db.getAll('rows'),
-    queued: () => db.get('queue', 'current'),
+    rows: async () => (await use()).getAll('rows'),
+    queued: async () => (await use()).get('queue', 'current'),
     async enqueue(row, report) {
-      const tx = db.transaction(['rows', 'queue'], 'readwrite');
+      const tx = (await use()).transaction(['rows', 'queue'], 'readwrite');
       const key = await tx.objectStore('rows').add(row);
       await tx.objectStore('queue').put({ ...report, row: key }, 'current');
       await tx.done;
     },
     async postpone(queued) {
-      await db.put('queue', queued, 'current');
+      await (await use()).put('queue', queued, 'current');
     },
     async settle(state) {
-      const tx = db.transaction(['rows', 'queue'], 'readwrite');
+      const tx = (await use()).transaction(['rows', 'queue'], 'readwrite');
       const queued = await tx.objectStore('queue').get('current');
       if (queued !== undefined) {
         const row = await tx.objectStore('rows').get(queued.row);
@@ -56,14 +57,27 @@ export async function openLedger(databaseName: string): Promise<Ledger & { close
       await tx.done;
       return queued !== undefined;
     },
-    pin: (name) => db.get('pins', name),
+    pin: async (name) => (await use()).get('pins', name),
     async setPin(name, pin) {
-      await db.put('pins', pin, name);
+      await (await use()).put('pins', pin, name);
     },
-    adopted: (taskId) => db.get('models', taskId),
+    adopted: async (taskId) => (await use()).get('models', taskId),
     async setAdopted(taskId, adopted) {
-      await db.put('models', adopted, taskId);
+      await (await use()).put('models', adopted, taskId);
     },
-    dropAdopted: () => db.clear('models'),
+    dropAdopted: async () => (await use()).clear('models'),
   };
 }
+
+/** @param onGone a newer tab wants to upgrade, or the browser has dropped the connection */
+const openSchema = (name: string, onGone: () => void): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(name, 1, {
+    upgrade(fresh, oldVersion) {
+      if (oldVersion < 1) {
+        fresh.createObjectStore('rows', { autoIncrement: true });
+        for (const store of ['queue', 'pins', 'models', 'born'] as const) fresh.createObjectStore(store);
+      }
+    },
+    blocking: onGone,
+    terminated: onGone,
+  });

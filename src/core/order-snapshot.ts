@@ -3,7 +3,8 @@ export type Way = 'move' | 'order' | 'stand';
 
 /**
  * What belongs to a place of a list and not to the product in it: the part of an attribute that a regular expression
- * matches; the selector names the attribute's holder, the card or something in it.
+ * matches, and where it stands or, by its alternative `|$`, is put; the selector names the attribute's holder, the card
+ * or something in it.
  */
 export type Mark = readonly [attribute: string, selector: string, pattern: string];
 

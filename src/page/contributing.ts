@@ -2,6 +2,7 @@ import type { Purpose } from '../core/receipt.ts';
 import type { ContributeOptions, LedgerView, Step } from '../wire/contribute-api.ts';
 import { type ContributeWorker, startContributeWorker } from './contribute-worker.ts';
 import { createDiagnostics } from './diagnostics.ts';
+import { onLeaving } from './leaving.ts';
 
 export interface ContributingOptions extends ContributeOptions {
   /** Address of `reshelf.contribute.js`; it must be on the page's own origin. */
@@ -20,7 +21,7 @@ const MAX_STEPS = 4;
 
 /**
  * Contributes while the page is idle, in a worker that is loaded only now. A page that is leaving is not kept: what
- * waits is sent by the next one.
+ * waits is sent by the next one, or by this one when it comes back.
  * @returns ends it at once, in the middle of a step too
  */
 export function startContributing({
@@ -66,11 +67,14 @@ export function startContributing({
       else void work();
     }, pauseMs);
   }
+  const leaving = new AbortController();
   function stop(): void {
     hasStopped = true;
     clearTimeout(timer);
+    leaving.abort();
     worker?.stop();
   }
+  onLeaving(() => worker?.call('rest').catch(() => {}), leaving.signal); // the page is leaving: nobody waits
   schedule(0);
   return stop;
 }

@@ -16,9 +16,6 @@ export const DRY_RUN_STYLES = `
 .label dl { padding: 0 0.5rem 0.375rem; overflow-wrap: anywhere; }
 .label[open] { z-index: 1; }
 :focus-visible { outline: 2px solid #fff; outline-offset: -2px; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.125rem 0.625rem; margin: 0; }
-dt { opacity: 0.7; }
-dd { margin: 0; overflow-wrap: anywhere; }
 .summary { position: fixed; z-index: 2147483001; inset: auto auto 0.75rem 0.75rem; inline-size: min(24rem, 100vw - 1.5rem); max-block-size: 60vh;
   box-sizing: border-box; overflow: auto; padding: 0.75rem 1rem; border-radius: 0.75rem; font: 0.8125rem/1.45 system-ui, sans-serif;
   color: #fff; background: #1d1b19; box-shadow: 0 4px 24px #0007; }
@@ -27,6 +24,4 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .summary > summary { font-weight: 650; font-size: 0.9375rem; cursor: pointer; }
 .summary small { display: block; font-weight: 400; font-size: 0.8125rem; color: #86efac; }
 .summary > dl { margin-block-start: 0.5rem; }
-h2 { margin: 0.75rem 0 0; padding-block-start: 0.625rem; border-block-start: 1px solid #fff3; font-size: 0.8125rem; overflow-wrap: anywhere; }
-.advice { margin: 0.5rem 0 0; padding: 0.375rem 0.625rem; border-radius: 0.375rem; background: #78350f; overflow-wrap: anywhere; }
 `;

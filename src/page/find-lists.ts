@@ -93,14 +93,16 @@ function* readCards(
     if (!(element instanceof HTMLElement) || element.matches(NO_PLACE)) continue;
     if (!cards.has(element)) {
       if (!tags.has(element.tagName) && element.querySelector('a, img') === null) continue;
-      const slot = slotKind(element, false);
-      read.push({ element, id: null, facts: {}, currency: undefined, slot, isPinned: true, confidence: {} });
+      const [slot, sure] = slotKind(element, undefined);
+      const nothing = { id: null, facts: {}, currency: undefined, isPinned: true };
+      read.push({ element, ...nothing, slot, confidence: { slot: sure } });
       continue;
     }
     const product = readProduct(element, find, theme);
-    const slot = slotKind(element, product.id !== null);
+    const { confidence } = product;
+    const [slot, sure] = slotKind(element, confidence.id);
     const isPinned = slot !== 'product' || product.facts.inStock === false || hasMark(element, pins);
-    read.push({ element, ...product, slot, isPinned });
+    read.push({ element, ...product, slot, isPinned, confidence: { ...confidence, slot: sure } });
   }
   return read;
 }

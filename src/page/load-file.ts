@@ -1,3 +1,4 @@
+import { beside } from '../core/beside.ts';
 import { ReshelfError } from '../core/errors.ts';
 import { importFile } from './import-file.ts';
 import type { IntegrityOf } from './integrity.ts';
@@ -10,21 +11,15 @@ import type { Settings } from './settings.ts';
  */
 export type LoadFile = (name: string, attempt?: number) => Promise<object>;
 
-/** The files stand beside the script; a version that the shop appends to its address goes for all. */
+/** The files stand beside the script. */
 export function createFileLoader({ filesUrl, workerUrl }: Settings, integrityOf?: IntegrityOf): LoadFile {
   return async (name, attempt = 0) => {
-    const url = besideUrl(filesUrl ?? workerUrl, name) + (attempt > 0 ? `#${attempt}` : '');
-    const integrity = await integrityOf?.(`reshelf.${name}.js`);
+    const file = `reshelf.${name}.js`;
+    const url = beside(file, filesUrl ?? workerUrl, document.baseURI) + (attempt > 0 ? `#${attempt}` : '');
+    const integrity = await integrityOf?.(file);
     return importFile(url, integrity).catch((cause: unknown) => {
       const advice = 'serve it unchanged beside reshelf.js, from another origin with CORS';
       throw new ReshelfError('page/part-missing', `${url} could not be loaded; ${advice}`, { cause });
     });
   };
-}
-
-export function besideUrl(file: string, name: string): string {
-  const base = new URL(file, document.baseURI);
-  const url = new URL(`reshelf.${name}.js`, base);
-  url.search = base.search;
-  return url.href;
 }

@@ -1,21 +1,32 @@
 import type { Mark } from '../core/order-snapshot.ts';
 
-/** WooCommerce's row classes, Dawn's animation order, positions that analytics read, and how first images load. */
+/** WooCommerce's row classes, Dawn's animation order, and how the first images load. */
 const KNOWN_MARKS: readonly Mark[] = [
-  ['class', '*', '\\s+(first|last)(?=\\s|$)'],
-  ['style', '*', '--animation-order:\\s*\\d+;?'],
-  ['data-position', '[data-position]', '.+'],
-  ['data-index', '[data-index]', '.+'],
-  ['data-gtm-position', '[data-gtm-position]', '.+'],
-  ['loading', 'img', '.+'],
-  ['fetchpriority', 'img', '.+'],
+  ['class', '*', '\\s+(first|last)(?=\\s|$)|$'],
+  ['style', '*', '--animation-order:\\s*\\d+;?|$'],
+  ...['loading', 'fetchpriority', 'decoding'].map((name): Mark => [name, 'img', '.+|$']),
 ];
+/** Attributes that tell analytics or readers a place: a number under such a name, or such a field of JSON. */
+const TELLS_PLACE = /^(data-[\w-]*(index|position)|aria-posinset)=\d|^data-[\w-]+=.*"(index|position)":/;
+const PLACE = '^\\d+$|"(index|position)":\\s*"?\\d+';
+/** They are looked for in the first cards: some of them may be tiles. */
+const LOOKED_AT = 3;
 
 /** The marks that the places of this list really carry. */
 export function marksOf(cards: readonly HTMLElement[]): Mark[] {
-  const carries = (card: HTMLElement, [name, selector, pattern]: Mark): boolean => {
-    const holder = card.matches(selector) ? card : card.querySelector(selector);
-    return RegExp(pattern).test(holder?.getAttribute(name) ?? '');
-  };
-  return KNOWN_MARKS.filter((mark) => cards.some((card) => carries(card, mark)));
+  const held = ([name, selector, pattern]: Mark): string[] =>
+    cards.flatMap((card) => {
+      const holder = card.matches(selector) ? card : card.querySelector(selector);
+      return holder?.getAttribute(name)?.match(pattern)?.[0] || [];
+    });
+  const names = cards
+    .slice(0, LOOKED_AT)
+    .flatMap((card) => [card, ...card.querySelectorAll('*')])
+    .flatMap(({ attributes }) => [...attributes])
+    .flatMap(({ name, value }) => (TELLS_PLACE.test(`${name}=${value}`) ? name : []));
+  const places = [...new Set(names)].map((name): Mark => [name, `[${name}]`, PLACE]);
+  return [
+    ...KNOWN_MARKS.filter((mark) => held(mark).length > 0),
+    ...places.filter((mark) => new Set(held(mark)).size > 1), // else it numbers something in each card
+  ];
 }

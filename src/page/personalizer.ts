@@ -339,6 +339,7 @@ export function createPersonalizer(
     consent: consent.api,
     async signal(input) {
       const seen = parseSignal(input, clock());
+      await consent.settled(); // an answer that is given counts before the worker is open
       try {
         return typeof (await record([seen]))[0] === 'number';
       } catch (error) {

@@ -13,7 +13,16 @@ import { IMAGE_RULE } from './themes.ts';
 export type FindNamed = (key: string) => NamedProduct | undefined;
 
 /** What of a card was read, and how sure that is: 0 (nothing found) to 1 (said by the shop for this purpose). */
-export type FieldName = 'id' | 'title' | 'price' | 'brand' | 'category' | 'inStock' | 'image' | 'handle';
+export type FieldName =
+  | 'id'
+  | 'title'
+  | 'price'
+  | 'brand'
+  | 'category'
+  | 'inStock'
+  | 'image'
+  | 'handle'
+  | 'slot';
 export type Confidence = Readonly<Partial<Record<FieldName, number>>>;
 
 export interface ReadProduct {

@@ -1,4 +1,5 @@
 import type { ConsentPlatform } from '../consent/sources/platform.ts';
+import { beside } from '../core/beside.ts';
 import { defined } from '../core/defined.ts';
 import { type Hosts, parseHosts } from '../core/hosts.ts';
 import { KEEPABLE, type Keepable } from '../core/minimize.ts';
@@ -105,8 +106,7 @@ export function settingsOf(script: HTMLScriptElement, queued: Record<string, unk
     return given === undefined ? given : new URL(given, document.baseURI).href;
   };
   return {
-    workerUrl: new URL(text('WorkerSrc') ?? new URL('reshelf.worker.js', script.src).href, document.baseURI)
-      .href,
+    workerUrl: address('WorkerSrc') ?? beside('reshelf.worker.js', script.src),
     ...defined({
       listSelector,
       itemSelector,

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/ambient.ts';
+import { beside } from '../core/beside.ts';
 import { defined } from '../core/defined.ts';
 import type { ConsentReceipt, Purpose } from '../core/receipt.ts';
 import { isLive } from '../core/receipt.ts';
@@ -7,7 +8,7 @@ import { ledgerName } from '../wire/ledger-name.ts';
 import type { Undo } from './adopt-sheet.ts';
 import type { readLedger, startContributing, takeBack } from './contributing.ts';
 import { hasDatabase } from './has-database.ts';
-import { besideUrl, type LoadFile } from './load-file.ts';
+import type { LoadFile } from './load-file.ts';
 import type { Settings } from './settings.ts';
 
 /** What `reshelf.share.js` holds. */
@@ -44,7 +45,7 @@ export interface Sharing {
 }
 
 export function createSharing({ settings, databaseName, load, report, ...parts }: SharingParts): Sharing {
-  const workerUrl = besideUrl(settings.workerUrl, 'contribute');
+  const workerUrl = beside('reshelf.contribute.js', settings.workerUrl, document.baseURI);
   const part = () => load('share') as Promise<SharePart>;
   let grants = 0;
   let stop: Undo | undefined;

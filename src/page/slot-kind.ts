@@ -10,8 +10,16 @@ export const SPONSORED_MARK =
 export const SPONSORED_LABEL =
   '^\\W*(sponsored|promoted|ad|advertisement|anzeige|gesponsert|sponsorisé|patrocinado|sponsrad|広告|إعلان)\\W*$';
 
-/** What a place holds: paid places are told by class, attribute or a visible label of their own. */
-export function slotKind(element: Element, hasId: boolean): Slot {
-  if (!hasId) return /banner/i.test(element.className) ? 'banner' : 'promo';
-  return hasMark(element, SPONSORED_MARK) || hasLabel(element, SPONSORED_LABEL) ? 'sponsored' : 'product';
+/** How far each way of telling a place is believed, as with every other field. */
+const SURE = { label: 0.9, mark: 0.8, look: 0.6 } as const;
+
+/**
+ * What a place holds: paid places are told by class, attribute or a visible label of their own.
+ * @param idSure how sure it is that it shows a product; missing where it shows none
+ */
+export function slotKind(element: Element, idSure: number | undefined): readonly [slot: Slot, sure: number] {
+  if (idSure === undefined)
+    return /banner/i.test(element.className) ? ['banner', SURE.mark] : ['promo', SURE.look];
+  if (hasMark(element, SPONSORED_MARK)) return ['sponsored', SURE.mark];
+  return hasLabel(element, SPONSORED_LABEL) ? ['sponsored', SURE.label] : ['product', idSure];
 }

@@ -12,7 +12,7 @@ export function dealMarks(from: readonly Element[], to: readonly Element[], mark
     const textOf = (holder: Element | null) => holder?.getAttribute(name) ?? '';
     const values = holders(from).map((holder) => textOf(holder).match(pattern)?.[0] ?? '');
     holders(to).forEach((holder, place) => {
-      const text = textOf(holder).replace(RegExp(pattern), '') + values[place];
+      const text = textOf(holder).replace(RegExp(pattern), values[place] as string); // of words and numbers, without `$`
       if (text) holder?.setAttribute(name, text);
       else holder?.removeAttribute(name);
     });

@@ -64,7 +64,8 @@ export interface Survey {
   readonly advice: readonly Advice[];
 }
 
-type Selectors = Pick<Settings, 'listSelector' | 'itemSelector' | 'pinSelector'>;
+/** What the merchant told of where lists and products are. */
+export type Selectors = Pick<Settings, 'listSelector' | 'itemSelector' | 'pinSelector'>;
 
 /** Reads the page as after a grant; moves, keeps and sends nothing. */
 export function survey(

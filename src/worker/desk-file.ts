@@ -1,5 +1,5 @@
 import { ReshelfError } from '../core/errors.ts';
-import { beside } from './beside.ts';
+import { besideWorker } from './beside.ts';
 import type { Desk } from './desk-parts.ts';
 
 /** Where `reshelf.desk.js` leaves its one function: two classic scripts share nothing else. */
@@ -11,7 +11,7 @@ export function openDesk(): Desk {
   try {
     const known = Reflect.get(self, DESK_NAME) as Desk | undefined; // set by that file alone
     if (known !== undefined) return known;
-    importScripts(beside(FILE_NAME));
+    importScripts(besideWorker(FILE_NAME));
     return Reflect.get(self, DESK_NAME) as Desk;
   } catch (cause) {
     throw new ReshelfError('worker/unavailable', `${FILE_NAME} could not be loaded`, { cause });

@@ -1,5 +1,5 @@
 import type { ArtefactLoader, ArtefactLoaderParts } from './artefact-loader.ts';
-import { beside } from './beside.ts';
+import { besideWorker } from './beside.ts';
 
 /** Where `reshelf.tables.js` leaves its one function: two classic scripts share nothing else. */
 export const TABLES_NAME = 'reshelfTables';
@@ -11,7 +11,7 @@ const FILE_NAME = 'reshelf.tables.js';
  */
 export function openTables(parts: ArtefactLoaderParts): ArtefactLoader {
   try {
-    importScripts(beside(FILE_NAME));
+    importScripts(besideWorker(FILE_NAME));
     const create = Reflect.get(self, TABLES_NAME) as (parts: ArtefactLoaderParts) => ArtefactLoader; // set by that file
     return create(parts);
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { scoreWithTensors } from '../learn/learner.ts';
 import type { ownUpdate } from '../learn/own-update.ts';
 import type { tensorCount } from '../learn/tensors.ts';
 import type { train } from '../learn/train.ts';
-import { beside } from './beside.ts';
+import { besideWorker } from './beside.ts';
 
 /** What `reshelf.trainer.js` holds: TensorFlow.js' parts and the training that uses them. */
 export interface Trainer {
@@ -26,7 +26,7 @@ export function loadTrainer(): Trainer {
   const known = Reflect.get(self, TRAINER_NAME) as Trainer | undefined; // set by that file alone
   if (known !== undefined) return known;
   try {
-    importScripts(beside(FILE_NAME));
+    importScripts(besideWorker(FILE_NAME));
     const trainer = Reflect.get(self, TRAINER_NAME) as Trainer | undefined;
     if (trainer === undefined) throw new TypeError(`${FILE_NAME} did not set ${TRAINER_NAME}`);
     return trainer;

@@ -1,6 +1,6 @@
 import type { makeBootWeights } from '../rank/boot-snapshot.ts';
 import type { readAdopted } from './adopted.ts';
-import { beside } from './beside.ts';
+import { besideWorker } from './beside.ts';
 import type { inArm, weightsInArm } from './trial.ts';
 
 export interface WeightsFile {
@@ -23,7 +23,7 @@ export function openWeights(): WeightsFile | undefined {
   const known = () => Reflect.get(self, WEIGHTS_NAME) as WeightsFile | undefined; // set by that file alone
   if (known() === undefined)
     try {
-      importScripts(beside(FILE_NAME));
+      importScripts(besideWorker(FILE_NAME));
     } catch {
       // a policy or a missing file: the list that is being looked at does not depend on it
     }

@@ -42,7 +42,7 @@ for (const card of ['on', 'off'] as const)
     await shop.visit(`/${card}?reshelf-debug`);
     await expect(frames(page)).toHaveCount(GOODS.length + 1);
     const labels = await frames(page).locator('summary').allTextContents();
-    expect(labels[0]).toMatch(/^may move → place \d+product, id 95 %no category$/);
+    expect(labels[0]).toMatch(/^may move → place \d+product 95 %, id 95 %no category$/);
     expect(labels[1]).toContain('stays: pinned by the shop');
     expect(labels[SPONSORED_AT]).toContain('stays: sponsored');
     expect(labels[PROMO_AT]).toMatch(/^stays: promo/);
@@ -60,7 +60,14 @@ for (const card of ['on', 'off'] as const)
     ])
       await expect(summary).toContainText(said);
     await frames(page).nth(3).locator('summary').click();
-    await expect(frames(page).nth(3).locator('dl')).toContainText(`${GOODS[3]?.title} (`);
+    const read = frames(page).nth(3).locator('dl');
+    await expect(read).toContainText(`${GOODS[3]?.title} (`);
+    const facts = await read.locator('dd').allTextContents();
+    expect(await read.locator('dt').allTextContents()).toEqual(
+      expect.arrayContaining(['id', 'title', 'price', 'brand', 'image', 'handle', 'stock', 'slot']),
+    );
+    for (const fact of facts.filter((text) => !text.includes('in the example')))
+      expect(fact, 'each with its confidence').toMatch(/ \(\d+ %\)$/);
 
     expect(await state(page)).toEqual(before);
     const files = shop.requests.filter((request) => request.includes('/reshelf'));
@@ -108,6 +115,41 @@ test('facets bring new cards, and they are looked at too', async ({ openShop, pa
     for (const card of [...(list?.children ?? [])].slice(9)) card.remove();
   });
   await expect(frames(page)).toHaveCount(9);
+});
+
+test('after a grant each place tells why, what was read and how sure it is, and the bar opens to what was found', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openShop({ pages: PAGES });
+  await shop.visit('/off?reshelf-debug');
+  await shop.allow();
+  const badges = page.locator('reshelf-debug .badge');
+  await expect(badges).toHaveCount(GOODS.length + 1);
+  await expect(badges.filter({ hasText: 'stays: sponsored' })).toHaveCount(1);
+  await expect(badges.filter({ hasText: 'stays: promo' })).toHaveCount(1);
+  const moving = badges.filter({ hasText: '→' }).first();
+  await moving.locator('summary').click();
+  for (const fact of ['id', 'price', 'stock', 'slot']) await expect(moving.locator('dl')).toContainText(fact);
+  await expect(moving.locator('dl')).toContainText('product (95 %)');
+  const bar = page.locator('reshelf-debug .bar');
+  await expect(bar.locator('dl').first()).toBeHidden();
+  await bar.locator('summary').click();
+  for (const said of [
+    'ul#product-grid',
+    'theme (95 %)',
+    '13 of 17 places',
+    '1 pinned by the shop, 1 sponsored',
+  ])
+    await expect(bar).toContainText(said);
+  await expect(bar).not.toContainText('example');
+  await page.evaluate(() => {
+    for (const card of document.querySelectorAll('#product-grid [data-product-price], #product-grid .price'))
+      card.remove();
+    document.querySelector('#product-grid > li')?.remove();
+  });
+  await expect(bar.locator('[data-code="no-prices"]')).toBeVisible(); // what to mend, as the page is now
+  expect(shop.errors).toEqual([]);
 });
 
 test('with a grant the dry run gives way to what was done, and a withdrawal brings it back', async ({

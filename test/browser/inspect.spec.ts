@@ -17,6 +17,8 @@ import { expect, test } from '../support/shop.ts';
 import { product, WARDROBE } from '../support/wardrobe.ts';
 
 const GOODS = goods(16);
+/** Each is told with how sure it is. */
+const FIELDS = ['id', 'handle', 'title', 'price', 'brand', 'category', 'inStock', 'image', 'slot'] as const;
 
 interface Said {
   readonly status: number;
@@ -76,6 +78,9 @@ function expectPlatform(platform: Variant, { lists, sort }: Survey): void {
       for (const field of ['id', 'handle', 'title', 'price', 'image'] as const)
         expect(place.confidence[field], field).toBeGreaterThan(0.4);
     }
+    for (const field of FIELDS)
+      if (place[field] === null) expect(place.confidence[field], `${field} was not found`).toBeUndefined();
+      else expect(Number(place.confidence[field]), field).toBeGreaterThan(0.4);
     if (place.pinned !== null) expect(place.wouldStand, 'what is pinned stays').toBe(at);
   });
   expect(places.map(({ wouldStand }) => wouldStand).sort((a, b) => a - b)).toEqual(places.map((_, at) => at));
@@ -116,6 +121,12 @@ test('inspect says how each list was found, how it would move, and why', async (
     'id 7400100000 (95 %)',
     'price 19.9 (95 %)',
     'in stock (60 %)',
+    '1  product (95 %)  ',
+    'sponsored (90 %)',
+    'promo (60 %)',
+    'handle ',
+    'brand ',
+    'image ',
   ])
     expect(out).toContain(said);
   const [owned] = (

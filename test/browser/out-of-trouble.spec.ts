@@ -1,7 +1,8 @@
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { chromiumPath } from '../support/chromium.ts';
+import { ledgerStore } from '../support/contributing.ts';
 import { BOOT, page as html, list, TAG, tagWith } from '../support/html.ts';
-import { expect, LISTED, type TestShop, test } from '../support/shop.ts';
+import { expect, LISTED, type ShopOptions, type TestShop, test } from '../support/shop.ts';
 import { WARDROBE } from '../support/wardrobe.ts';
 
 /** A shopper whose lists are personal. */
@@ -193,6 +194,193 @@ test('a page comes back from the back-forward cache as it was, and listening goe
     expect(await tab.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'a' }))).toBe(true);
     await tab.evaluate(() => window.reshelf.consent.withdraw());
     expect(await own.order()).toEqual(LISTED);
+  } finally {
+    await browser.close();
+  }
+});
+
+/** Counts, from the first moment of every page, whatever could go on running. */
+async function watchRunning(page: Page): Promise<() => Promise<Record<string, number>>> {
+  await page.addInitScript(() => {
+    const counts: Record<string, number> = {};
+    Object.assign(window, { counts });
+    const { addEventListener } = EventTarget.prototype;
+    const counted = (name: string) => {
+      counts[name] = (counts[name] ?? 0) + 1;
+    };
+    EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, ...args) {
+      if (!String(args[0]).startsWith('reshelf:')) counted('listener'); // those are the test's own
+      return addEventListener.apply(this ?? window, args);
+    };
+    for (const name of [
+      'setTimeout',
+      'setInterval',
+      'requestAnimationFrame',
+      'requestIdleCallback',
+      'fetch',
+    ] as const) {
+      const known = window[name] as (...args: unknown[]) => unknown;
+      Object.assign(window, {
+        [name]: (...args: unknown[]) => {
+          counted(name);
+          return known.apply(window, args);
+        },
+      });
+    }
+    for (const name of [
+      'Worker',
+      'MutationObserver',
+      'IntersectionObserver',
+      'BroadcastChannel',
+      'CSSStyleSheet',
+    ] as const)
+      Object.assign(window, {
+        [name]: new Proxy(window[name], {
+          construct(target, args: never[]) {
+            counted(name);
+            return Reflect.construct(target as never, args);
+          },
+        }),
+      });
+  });
+  return () =>
+    page.evaluate(async () => ({
+      ...(window as unknown as { counts: Record<string, number> }).counts,
+      sheets: document.adoptedStyleSheets.length,
+      elements: [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('reshelf'))
+        .length,
+      services: (await navigator.serviceWorker.getRegistrations()).length,
+    }));
+}
+const NOTHING = { sheets: 0, elements: 0, services: 0 };
+/** All that is stored, as text. */
+const kept = async (shop: TestShop, page: Page) =>
+  JSON.stringify([await shop.stored(), await page.evaluate(() => Object.entries(localStorage).sort())]);
+
+test('a page from which the merchant has removed the tag runs nothing of ours, and what is stored lies still', async ({
+  openShop,
+  page,
+}) => {
+  const running = await watchRunning(page);
+  const options: ShopOptions & { tag: string } = { tag: TAG };
+  const shop = await openBrowsed(() => openShop(options));
+  await shop.visit('/');
+  expect(await shop.order()).not.toEqual(LISTED);
+  expect((await running()).listener, 'the probe sees us while we run').toBeGreaterThan(0);
+  await shop.visit('/?reshelf=off');
+  const stored = await kept(shop, page);
+  options.tag = '';
+  const asked = shop.requests.length;
+  for (const path of ['/', '/p/dress-blue', '/']) {
+    await page.goto(`${shop.origin}${path}`);
+    await page.mouse.wheel(0, 600);
+    await page.locator('body').click({ position: { x: 1, y: 1 } });
+    expect(await running()).toEqual(NOTHING);
+  }
+  expect(await shop.order()).toEqual(LISTED);
+  expect(page.workers()).toEqual([]);
+  expect(await page.evaluate(() => window.reshelf)).toBeUndefined();
+  expect(shop.requests.slice(asked)).toEqual(['GET /', 'GET /p/dress-blue', 'GET /']);
+  expect(await kept(shop, page)).toBe(stored);
+  options.tag = TAG; // it comes back, and goes on with what lay still
+  await shop.visit('/');
+  expect(await shop.order()).not.toEqual(LISTED);
+  expect(shop.errors).toEqual([]);
+});
+
+for (const [name, tag] of [
+  ['the script', TAG],
+  ['the head snippet', BOOT],
+] as const)
+  test(`?reshelf=off: no listener, timer, observer, worker or style sheet is there, with ${name}`, async ({
+    openShop,
+    page,
+  }) => {
+    const running = await watchRunning(page);
+    const options: ShopOptions & { tag: string } = { tag: TAG };
+    const shop = await openBrowsed(() => openShop(options));
+    await shop.visit('/');
+    await shop.known(1); // there is something to order before the first paint
+    options.tag = tag;
+    for (const path of ['/?reshelf=off', '/?reshelf-debug&reshelf=off']) {
+      await page.goto(`${shop.origin}${path}`);
+      expect(await running()).toEqual(NOTHING);
+      expect(await shop.order()).toEqual(LISTED);
+    }
+    expect(page.workers()).toEqual([]);
+    expect(await page.evaluate(() => window.reshelf)).toBeUndefined();
+    expect(shop.errors).toEqual([]);
+  });
+
+test('taking the tag’s element out of a running page ends nothing; disable() does', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openBrowsed(openShop);
+  await shop.visit('/');
+  const order = await shop.order();
+  expect(order).not.toEqual(LISTED);
+  await page.evaluate(() => {
+    for (const script of document.querySelectorAll('script[src*="/reshelf/"]')) script.remove();
+  });
+  expect(await shop.order()).toEqual(order);
+  expect(await page.evaluate(() => window.reshelf.signal({ kind: 'view', itemId: 'a' }))).toBe(true);
+  await page.evaluate(() => window.reshelf.privacy.open()); // files still come from beside the script
+  await expect(page.locator('reshelf-panel')).toHaveCount(1);
+  await page.evaluate(() => window.reshelf.disable());
+  expect(await shop.order()).toEqual(LISTED);
+  await expect.poll(() => page.workers().length).toBe(0);
+  await expect(page.locator('reshelf-panel, reshelf-launcher, reshelf-card')).toHaveCount(0);
+  expect(shop.errors).toEqual([]);
+});
+
+test('a page with a running worker that contributes comes back from the back-forward cache, and goes on', async ({
+  openShop,
+}) => {
+  const shop = await openShop({
+    tag: tagWith('data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="eu"'),
+    files: { 'tasks.json': '[]' },
+  });
+  const path = chromiumPath();
+  const browser = await chromium.launch({
+    ...(path === undefined ? {} : { executablePath: path }),
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+  try {
+    const tab = await browser.newPage();
+    await tab.addInitScript(() => {
+      const { setTimeout } = window;
+      const sooner = (work: () => void, ms?: number) => setTimeout(work, ms === 60_000 ? 500 : ms);
+      Object.assign(window, { setTimeout: sooner }); // the pause between two steps is a minute
+      window.addEventListener('pageshow', (event) => Object.assign(window, { isFromCache: event.persisted }));
+    });
+    const own = shop.inTab(tab);
+    await own.visit('/');
+    await tab.evaluate(() =>
+      window.reshelf.consent.set(
+        { personalize: true, contribute: true },
+        { source: 'api', noticeId: 'test' },
+      ),
+    );
+    const born = () => ledgerStore(tab, 'born');
+    await expect.poll(born).toHaveLength(1);
+    await tab.goto(`${shop.origin}/robots`); // a page without us
+    await tab.evaluate(
+      () =>
+        new Promise((done, fail) => {
+          const deleting = indexedDB.deleteDatabase('reshelf-ledger'); // whoever still held it would be thrown out of the cache
+          deleting.onsuccess = done;
+          deleting.onerror = fail;
+        }),
+    );
+    await tab.evaluate(() => history.back()).catch(() => {}); // the page goes while it answers
+    await expect
+      .poll(() =>
+        tab.evaluate(() => (window as unknown as { isFromCache?: boolean }).isFromCache).catch(() => null),
+      )
+      .toBe(true);
+    await expect.poll(born).toHaveLength(1); // another step was taken, on a ledger of its own
+    expect(shop.errors).toEqual([]);
   } finally {
     await browser.close();
   }

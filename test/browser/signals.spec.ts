@@ -341,3 +341,35 @@ test('a visit ends after half an hour of silence', async ({ openShop, page }) =>
   expect(second).toBe(first);
   expect(third).not.toBe(second);
 });
+
+test('a signal at once after an answer is kept, and one that is told while the answer comes into force, too', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openShop();
+  await shop.visit('/');
+  const kept = await page.evaluate(async () => {
+    const { consent, signal } = window.reshelf;
+    const set = () => consent.set({ personalize: true }, { source: 'api', noticeId: 'test' });
+    const { setItem } = Storage.prototype;
+    const meanwhile = new Promise<boolean>((done) => {
+      Storage.prototype.setItem = function (this: Storage, key, value) {
+        setItem.call(this, key, value);
+        if (!consent.get().personalize.effective) return;
+        Storage.prototype.setItem = setItem;
+        done(signal({ kind: 'view', itemId: 'meanwhile' })); // granted it says, and the worker is not yet there
+      };
+    });
+    await set();
+    const after = await signal({ kind: 'view', itemId: 'after-1' });
+    const told = [await meanwhile, after];
+    await consent.withdraw();
+    told.push(await signal({ kind: 'view', itemId: 'never' }));
+    await set();
+    told.push(await signal({ kind: 'view', itemId: 'after-2' }));
+    return told;
+  });
+  expect(kept).toEqual([true, true, false, true]);
+  expect((await shop.journal('view')).map(({ itemId }) => itemId)).toEqual(['after-2']);
+  expect(shop.errors).toEqual([]);
+});

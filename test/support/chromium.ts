@@ -1,19 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
-
-const SYSTEM_PATHS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-];
+import { systemBrowser } from '../../src/cli/browser/system-browser.ts';
 
 /** A system browser's path, or `undefined` when Playwright's own is there (which is preferred) or none is. */
-export function chromiumPath(): string | undefined {
-  if (existsSync(chromium.executablePath())) return undefined;
-  return SYSTEM_PATHS.find((path) => existsSync(path));
-}
+export const chromiumPath = (): string | undefined => systemBrowser(chromium);
 
 /**
  * Makes sure that a Chromium is there: Playwright's own, else a system one, else its own download, else Debian's.

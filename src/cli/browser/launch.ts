@@ -1,14 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright';
 import { CliError } from '../cli-error.ts';
-
-const SYSTEM_BROWSERS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+import { systemBrowser } from './system-browser.ts';
 
 /** Kept in step with `peerDependencies`; a test compares them. */
 export const PLAYWRIGHT_VERSION = '1.65.1';
@@ -31,9 +23,7 @@ export async function launchChromium(
       { cause },
     );
   });
-  const executablePath = existsSync(chromium.executablePath())
-    ? undefined
-    : SYSTEM_BROWSERS.find((path) => existsSync(path));
+  const executablePath = systemBrowser(chromium);
   try {
     return await chromium.launch(executablePath === undefined ? {} : { executablePath });
   } catch (cause) {

@@ -57,7 +57,7 @@ function printPlace(place: SurveyedPlace): string {
     sure('image', place.image === null ? null : shortAddress(place.image)),
   ].filter(Boolean);
   const title = place.title === null ? 'no product' : `${place.title} (${percent(confidence.title ?? 0)})`;
-  const line = `  ${String(position + 1).padStart(3)}  ${slot}  ${title}  [${fate}]`;
+  const line = `  ${String(position + 1).padStart(3)}  ${slot} (${percent(confidence.slot ?? 0)})  ${title}  [${fate}]`;
   return facts.length === 0 ? line : `${line}\n       ${facts.join(' · ')}`;
 }
 
