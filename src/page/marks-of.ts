@@ -17,5 +17,10 @@ export function marksOf(cards: readonly HTMLElement[]): Mark[] {
     const holder = card.matches(selector) ? card : card.querySelector(selector);
     return RegExp(pattern).test(holder?.getAttribute(name) ?? '');
   };
-  return KNOWN_MARKS.filter((mark) => cards.some((card) => carries(card, mark)));
+  const list = cards[0]?.parentElement;
+  return KNOWN_MARKS.filter(
+    (mark) =>
+      list?.querySelector(`[${mark[0]}]`) && // most lists have few of them: one look spares one into every card
+      cards.some((card) => carries(card, mark)),
+  );
 }
