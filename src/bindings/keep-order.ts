@@ -150,7 +150,7 @@ export function createOrderKeeper<Item extends Identified>(): OrderKeeper<Item> 
   function unseenIds(): string[] {
     if (list === null || list.contains(document.activeElement)) return [];
     const cards = [...list.children];
-    const isUnseen = unseen(boxesOf(cards), seenBottom());
+    const isUnseen = unseen(boxesOf(cards), seenBottom() - window.scrollY);
     const ids = cards.length === last?.ids.length ? last.ids : []; // other children: then only by attribute
     return cards.flatMap((card, place) =>
       isUnseen[place] === true ? (card.getAttribute('data-reshelf-item') ?? ids[place] ?? []) : [],

@@ -85,6 +85,8 @@ export interface ConsentParts {
   readonly isOff: () => boolean;
   readonly signal: () => boolean;
   readonly platform: (purpose: Purpose) => PlatformWord;
+  /** Resolves when the page has had a turn; every call waits until then, at the start and after `verify`. */
+  readonly turn: () => Promise<unknown>;
   /** Brings the device in line with an answer: opens the worker, rests it, or purges. Awaited before `set` resolves. */
   readonly enforce: (receipt: ConsentReceipt) => Promise<void>;
   /** Another tab has answered, or has deleted something. */
@@ -98,7 +100,7 @@ export function createConsent(parts: ConsentParts) {
   const gate = createConsentGate();
   const newest = () => newestReceipt(record.read());
   const subscribers = new Set<(state: ConsentState) => void>();
-  let answering: Promise<unknown> = Promise.resolve();
+  let answering = parts.turn();
   let termsHash: string | undefined; // unknown until `verify`: then nothing is on yet
   let isDeferred = false;
   let ownId = '';
@@ -263,6 +265,7 @@ export function createConsent(parts: ConsentParts) {
         termsHash = (await hashOf(parts.terms)) || canonicalJson(parts.terms);
         told = get();
         listen();
+        return parts.turn();
       }),
     /** Ends a yes that has ended by itself 30 days ago: its data goes now. Notes the day on which terms changed. */
     expire: () =>

@@ -34,6 +34,7 @@ export async function createHeadlessConsent(settings: HeadlessSettings): Promise
   const { terms, storageKey = 'reshelf:choice', region = '', isOff = () => false } = settings;
   const core = createConsent({
     storageKey,
+    turn: () => Promise.resolve(),
     terms,
     isOff,
     clock: () => asEpochMs(Date.now()),

@@ -29,22 +29,22 @@ const MIN_CARDS = 2;
 export function* findLists(
   settings: Pick<Settings, 'listSelector' | 'itemSelector' | 'pinSelector'>,
   themes: readonly Recipe[],
-  data: StructuredData = readStructuredData(document),
+  given?: StructuredData,
 ): Steps<ProductList[]> {
+  const data = given ?? (yield* readStructuredData(document));
   const find = createFind([...data.listed, ...data.single, ...readPageData(globalThis)]);
   const found: (FoundList & { readonly foundBy: FoundBy })[] = [];
-  const finders: readonly (readonly [FoundBy, () => FoundList[] | Steps<FoundList[]>])[] = [
+  const finders: readonly (readonly [FoundBy, () => Steps<FoundList[]>])[] = [
     ['selectors', () => findSelected(settings.listSelector, settings.itemSelector)],
     ['attributes', () => findSelected('[data-reshelf-list]', '[data-reshelf-item]')],
-    ...themes.map((theme): [FoundBy, () => FoundList[]] => ['theme', () => findTheme(theme)]),
+    ...themes.map((theme): [FoundBy, () => Steps<FoundList[]>] => ['theme', () => findTheme(theme)]),
     ['json-ld', () => findByLinks(data.listed)],
     ['microdata', () => findMicrodata()],
     ['looks', () => findByLooks()],
   ];
   for (const [foundBy, finder] of finders) {
     yield;
-    const lists = finder();
-    for (const list of Array.isArray(lists) ? lists : yield* lists)
+    for (const list of yield* finder())
       if (
         list.cards.length >= MIN_CARDS &&
         !found.some(({ container }) => overlaps(container, list.container))
@@ -65,7 +65,7 @@ export function* findLists(
       container,
       children,
       cards: list,
-      recipe: theme ?? recipeOf(container, list),
+      recipe: theme ?? (yield* recipeOf(container, list)),
       foundBy,
     });
   }
@@ -77,7 +77,7 @@ export const pinsOf = (pinSelector: string | undefined): string =>
   ['[data-reshelf-pin]', ...(pinSelector === undefined ? [] : [pinSelector])].join(',');
 
 /** Children that are never places of a list. */
-const NO_PLACE = 'script, style, template, link, meta, noscript, h1, h2, h3, h4, hr, [hidden]';
+const NO_PLACE = 'script,style,template,link,meta,noscript,h1,h2,h3,h4,hr,[hidden]';
 
 function* readCards(
   children: readonly Element[],
@@ -108,85 +108,101 @@ function* readCards(
 }
 
 /** Lists whose markup is that of a known theme: most of their places must show an id where that theme puts it. */
-function findTheme(theme: Recipe): FoundList[] {
-  return [...document.querySelectorAll(theme.list)].flatMap((container) => {
-    const places = [...container.children].filter(
-      (child): child is HTMLElement => child instanceof HTMLElement && child.matches(theme.item),
-    );
-    const cards = places.filter((place) => readRule(place, theme.id) !== undefined);
-    return cards.length * 2 > places.length ? [{ container, cards, theme }] : [];
-  });
+function* findTheme(theme: Recipe): Steps<FoundList[]> {
+  const lists: FoundList[] = [];
+  for (const container of document.querySelectorAll(theme.list)) {
+    const cards: HTMLElement[] = [];
+    let places = 0;
+    for (const child of [...container.children]) {
+      yield;
+      if (!(child instanceof HTMLElement && child.matches(theme.item))) continue;
+      places++;
+      if (readRule(child, theme.id) !== undefined) cards.push(child);
+    }
+    if (cards.length * 2 > places) lists.push({ container, cards, theme });
+  }
+  return lists;
 }
 
 /** Lists that CSS selectors name. */
-const findSelected = (lists = '', items = ''): FoundList[] =>
-  lists === '' || items === ''
-    ? []
-    : [...document.querySelectorAll(lists)].flatMap((list) => groupEach(list.querySelectorAll(items)));
+function* findSelected(lists = '', items = ''): Steps<FoundList[]> {
+  const found: FoundList[] = [];
+  if (lists !== '' && items !== '')
+    for (const list of document.querySelectorAll(lists))
+      found.push(...(yield* groupEach(list.querySelectorAll(items))));
+  return found;
+}
 
-const findMicrodata = (): FoundList[] =>
+const findMicrodata = (): Steps<FoundList[]> =>
   groupEach(document.querySelectorAll('[itemtype$="schema.org/Product"]'));
 
 /** Where every element stands for a product of its own. */
-const groupEach = (elements: NodeListOf<Element>): FoundList[] =>
+const groupEach = (elements: NodeListOf<Element>): Steps<FoundList[]> =>
   groupCards(new Map([...elements].map((element, index) => [element, String(index)])));
 
-const FRAME =
-  'nav, header, footer, [role="navigation"], [role="dialog"], [aria-hidden="true"], form[action*="cart"]';
+const FRAME = 'nav,header,footer,[role=navigation],[role=dialog],[aria-hidden=true],form[action*=cart]';
 /** Looks deceive: fewer cards than this may be anything. */
 const MIN_LOOKALIKES = 3;
 
 /** Cards of one kind beside each other, each with a product's id or a link of its own, and a price. */
 function* findByLooks(): Steps<FoundList[]> {
-  const keyOf = new Map<Element, string>();
   const here = toPath(location.href);
-  for (const element of document.querySelectorAll<HTMLElement>(
-    'a[href], [data-product-id], [data-sku], [data-id]',
-  )) {
-    yield;
-    if (element.closest(FRAME) !== null && element.closest('main') === null) continue;
-    const { productId, sku, id } = element.dataset;
-    const path = toPath(element.getAttribute('href'));
-    const key = productId ?? sku ?? id ?? (path === here || path === '/' ? undefined : path);
-    if (key !== undefined) keyOf.set(element, key);
+  const lists: FoundList[] = [];
+  const groups = yield* findKeyed((element, path, id) =>
+    element.closest(FRAME) !== null && element.closest('main') === null
+      ? undefined
+      : (id ?? (path === here || path === '/' ? undefined : path)),
+  );
+  for (const { container, cards } of groups) {
+    const alike: HTMLElement[] = [];
+    for (const card of cards) {
+      yield;
+      if ((alike[0] ?? card).tagName === card.tagName && looksPriced(card)) alike.push(card);
+    }
+    if (alike.length >= MIN_LOOKALIKES) lists.push({ container, cards: alike });
   }
-  return groupCards(keyOf).flatMap(({ container, cards }) => {
-    const priced = cards.filter(looksPriced);
-    const [first] = priced;
-    const alike = priced.filter(({ tagName }) => tagName === first?.tagName);
-    return alike.length >= MIN_LOOKALIKES ? [{ container, cards: alike }] : [];
-  });
+  return lists;
 }
 
 /** Products that JSON-LD lists are found on the page by the links to their pages, else by their ids in attributes. */
-function* findByLinks(listed: readonly NamedProduct[]): Steps<FoundList[]> {
+function findByLinks(listed: readonly NamedProduct[]): Steps<FoundList[]> {
   const keyByName = new Map(listed.flatMap(({ path, ids }) => [path, ids[0]].map((name) => [name, ids[0]])));
   keyByName.delete(undefined);
+  return findKeyed((_, path, id) => keyByName.get(path) ?? keyByName.get(id));
+}
+
+/** What links and ids on the page tell of products, each by the key that it is given. */
+function* findKeyed(
+  keyFor: (element: Element, path: string | undefined, id: string | undefined) => string | undefined,
+): Steps<FoundList[]> {
   const keyOf = new Map<Element, string>();
   for (const element of document.querySelectorAll<HTMLElement>(
-    'a[href], [data-product-id], [data-sku], [data-id]',
+    'a[href],[data-product-id],[data-sku],[data-id]',
   )) {
     yield;
     const { productId, sku, id } = element.dataset;
-    const key = keyByName.get(toPath(element.getAttribute('href'))) ?? keyByName.get(productId ?? sku ?? id);
+    const key = keyFor(element, toPath(element.getAttribute('href')), productId ?? sku ?? id);
     if (key !== undefined) keyOf.set(element, key);
   }
-  return groupCards(keyOf);
+  return yield* groupCards(keyOf);
 }
 
 /**
  * From elements that each belong to one product to cards: a card is the outermost ancestor that still holds one
  * product only, and a list is the parent of such cards.
  */
-function groupCards(keyOf: ReadonlyMap<Element, string>): FoundList[] {
+function* groupCards(keyOf: ReadonlyMap<Element, string>): Steps<FoundList[]> {
   const keysBelow = new Map<Element, Set<string>>();
-  for (const [element, key] of keyOf)
+  for (const [element, key] of keyOf) {
+    yield;
     for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) {
       const keys = keysBelow.get(at) ?? new Set();
       keysBelow.set(at, keys.add(key));
     }
+  }
   const groups = new Map<Element, Set<HTMLElement>>();
   for (let card of keyOf.keys()) {
+    yield;
     let parent = card.parentElement;
     while (parent !== null && keysBelow.get(parent)?.size === 1) {
       card = parent;

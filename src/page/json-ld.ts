@@ -1,6 +1,7 @@
 import { defined } from '../core/defined.ts';
 import type { ItemFacts } from '../core/item.ts';
 import { toMachinePrice } from '../core/price.ts';
+import type { Steps } from '../core/steps.ts';
 
 /** A product as the page's structured data names it. */
 export interface NamedProduct {
@@ -33,14 +34,15 @@ type Json = Record<string, unknown>;
 export const SOLD_OUT = /OutOfStock|SoldOut|Discontinued/i;
 
 /** Reads every JSON-LD block; broken blocks are skipped, as search engines do. */
-export function readStructuredData(root: ParentNode): StructuredData {
+export function* readStructuredData(root: ParentNode): Steps<StructuredData> {
   const listed: NamedProduct[] = [];
   const single: NamedProduct[] = [];
   const ordered: OrderedItem[] = [];
 
-  function visit(value: unknown, isInList: boolean): void {
+  function* visit(value: unknown, isInList: boolean): Steps<void> {
+    yield;
     if (Array.isArray(value)) {
-      for (const inner of value) visit(inner, isInList);
+      for (const inner of value) yield* visit(inner, isInList);
       return;
     }
     if (!isJson(value) || isOf(value, 'BreadcrumbList')) return; // its ListItems are pages, not products
@@ -54,13 +56,13 @@ export function readStructuredData(root: ParentNode): StructuredData {
     }
     if (isOf(value, 'ListItem')) {
       const url = value.url ?? value.item;
-      if (isJson(value.item)) visit({ url, ...value.item }, isInList);
+      if (isJson(value.item)) yield* visit({ url, ...value.item }, isInList);
       else if (typeof url === 'string') listed.push(toProduct({ ...value, url }));
       return;
     }
-    visit(value.itemListElement, true);
-    visit(value['@graph'], isInList);
-    visit(value.mainEntity, isInList);
+    yield* visit(value.itemListElement, true);
+    yield* visit(value['@graph'], isInList);
+    yield* visit(value.mainEntity, isInList);
   }
   function addOrdered(item: unknown): void {
     if (!isJson(item)) return;
@@ -73,7 +75,7 @@ export function readStructuredData(root: ParentNode): StructuredData {
 
   for (const script of root.querySelectorAll('script[type="application/ld+json"]')) {
     try {
-      visit(JSON.parse(script.textContent ?? ''), false);
+      yield* visit(JSON.parse(script.textContent ?? ''), false);
     } catch {
       // not JSON: the shop's mistake, and search engines ignore such a block too
     }

@@ -1,11 +1,12 @@
 import type { EarlyRecipe, OrderSnapshot } from '../core/order-snapshot.ts';
 import { announce } from './announce.ts';
-import { type Arrangement, arrangeList, disarrangeList, targetOf } from './arrange-list.ts';
+import { type Arrangement, disarrangeList, targetOf } from './arrange-list.ts';
 import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
 import { orderBy } from './order-now.ts';
 import { type ReadPlace, readPlaces } from './read-places.ts';
-import { reorder } from './reorder.ts';
+import { readRule } from './read-rule.ts';
+import { rearrange } from './rearrange.ts';
 
 /** After a change the lists are read anew, once things are quiet, in ms. */
 const QUIET_MS = 100;
@@ -104,14 +105,17 @@ export function keepLists(parts: KeepParts): ListKeeper {
   }
   function forget(container: Element): void {
     known.delete(container);
+    letGo(container);
+  }
+  /** What was done to it is the page's from now on. */
+  function letGo(container: Element): void {
     parts.arrangements.get(container)?.unsheet?.();
     parts.arrangements.delete(container);
   }
   function rememberShown(container: Element, recipe: EarlyRecipe): void {
     const target = parts.arrangements.get(container)?.target;
     if (target === undefined) return;
-    const idOf = new Map(readPlaces(container, recipe).map(({ element, id }) => [element, id]));
-    const ids = target.flatMap((card) => idOf.get(card) || []);
+    const ids = target.flatMap((card) => readRule(card, recipe.id) ?? []);
     shownIn.set(recipe.list, [ids, ...(shownIn.get(recipe.list) ?? [])].slice(0, MOST_SHOWN));
   }
   /** The same children in another order: the page's own sort, which is not ours to touch. */
@@ -119,8 +123,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
     if (state.children.every((child, place) => container.children[place] === child)) return;
     state.isTheirs = true;
     state.children = [...container.children];
-    parts.arrangements.get(container)?.unsheet?.();
-    parts.arrangements.delete(container);
+    letGo(container);
     announce('reshelf:diagnostic', { code: 'list/page-sorted' });
   }
   /** @returns whether the list has to be read anew */
@@ -130,8 +133,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
     const isNew = ![...container.children].some((child) => old.has(child));
     state.children = [...container.children];
     if (isNew) {
-      parts.arrangements.get(container)?.unsheet?.();
-      parts.arrangements.delete(container);
+      letGo(container);
       state.isTheirs = false;
       settled.delete(container);
     }
@@ -162,11 +164,8 @@ export function keepLists(parts: KeepParts): ListKeeper {
         : undefined);
     if (target === undefined) return;
     write(container, recipe.list, () => {
-      arrangement?.unsheet?.();
-      const before = [...new Set([...(arrangement?.before ?? []), ...container.childNodes])];
       const cards = standing.map(({ element }) => element);
-      const unsheet = arrangeList(container, cards, target, recipe, reorder);
-      parts.arrangements.set(container, { before, target, unsheet });
+      rearrange(parts.arrangements, container, cards, target, recipe);
       settled.set(container, new Set(container.children));
     });
   }

@@ -25,8 +25,10 @@ export function marksOf(cards: readonly HTMLElement[]): Mark[] {
     .flatMap(({ attributes }) => [...attributes])
     .flatMap(({ name, value }) => (TELLS_PLACE.test(`${name}=${value}`) ? name : []));
   const places = [...new Set(names)].map((name): Mark => [name, `[${name}]`, PLACE]);
+  const list = cards[0]?.parentElement;
   return [
-    ...KNOWN_MARKS.filter((mark) => held(mark).length > 0),
+    // Most lists have few of them: one look spares one into every card.
+    ...KNOWN_MARKS.filter((mark) => list?.querySelector(`[${mark[0]}]`) && held(mark).length > 0),
     ...places.filter((mark) => new Set(held(mark)).size > 1), // else it numbers something in each card
   ];
 }

@@ -17,7 +17,7 @@ import { hasExplicitSort, isSortControl } from './explicit-sort.ts';
 import { type ExposureWatch, watchExposure } from './exposure.ts';
 import { findLists, pinsOf } from './find-lists.ts';
 import type { Guard } from './guard.ts';
-import { readStructuredData } from './json-ld.ts';
+import { readStructuredData, type StructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
 import { orderBy, orderKey, orderNow } from './order-now.ts';
@@ -28,7 +28,7 @@ import { findPageProduct } from './product-page.ts';
 import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
-import { inSlices } from './slices.ts';
+import { inSlices, nextTask } from './slices.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
 import { isOwn, notOwn, wayFor } from './way.ts';
 
@@ -101,6 +101,8 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   /** Lists of the head snippet that have been taken over. */
   const told = new Set<Element>();
   let stopCollecting: Undo = () => {};
+  /** The view that is collected from. */
+  let collected: Promise<StructuredData> | undefined;
   let exposure: ExposureWatch | undefined;
   let isLeftAlone = parts.isLeftAlone;
   const slateOf = (list: object) => [...shelves.values()].find((shelf) => shelf.list === list)?.slateId();
@@ -120,9 +122,10 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   });
 
   /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
-  async function readLists(): Promise<Shelf[]> {
+  async function readLists(data: Promise<StructuredData>): Promise<Shelf[]> {
     const fresh: Shelf[] = [];
-    const now = await inSlices(findLists(settings, parts.themes, readStructuredData(document)));
+    const now = await inSlices(findLists(settings, parts.themes, await data));
+    await nextTask();
     if (controller.signal.aborted) return fresh;
     for (const [container, shelf] of shelves)
       if (!shelf.isCurrent()) {
@@ -135,12 +138,14 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       const arrangement = arrangements.get(container);
       const list = inShopsOrder(found, arrangement);
       const way = wayFor(container);
+      const recipe = earlyRecipe(list, way === 'stand' ? 'move' : way, pins);
+      await nextTask();
+      if (controller.signal.aborted) break;
+      if (shelves.has(container)) continue; // read twice at one time
       if (way === 'stand' && !isOwn(container))
         announce('reshelf:diagnostic', { code: 'list/framework', listId: list.listId });
-      const recipe = earlyRecipe(list, way === 'stand' ? 'move' : way, pins);
-      const isBooted = booted.some((one) => one.container === container);
-      const settled =
-        isBooted && !told.has(container) ? new Set(container.children) : keeper.settledIn(container);
+      const isBooted = !told.has(container) && booted.some((one) => one.container === container);
+      const settled = isBooted ? new Set(container.children) : keeper.settledIn(container);
       const { maxShift } = settings;
       const { write } = keeper;
       const shelf = createShelf(list, { clock, recipe, seenBottom, maxShift, arrangements, settled, write });
@@ -152,21 +157,26 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       }
       keeper.know(container, recipe);
       snapshots.learn(recipe);
-      if (isBooted && !told.has(container)) announce('reshelf:reordered', { listId: list.listId });
+      if (isBooted) announce('reshelf:reordered', { listId: list.listId });
       told.add(container);
       fresh.push(shelf);
     }
     return fresh;
   }
 
+  /** What the page's structured data says now. */
+  const readData = () => nextTask().then(() => inSlices(readStructuredData(document)));
   function look(): void {
-    if (!controller.signal.aborted) arrangeAll().catch(report);
+    if (!controller.signal.aborted) arrangeAll(readData()).catch(report);
   }
-  async function arrangeAll(): Promise<void> {
-    const fresh = await readLists();
+  async function arrangeAll(data: Promise<StructuredData>): Promise<void> {
+    const fresh = await readLists(data);
+    await nextTask();
     if (controller.signal.aborted) return;
     exposure?.watch(lists());
+    if (isLeftAlone) for (const shelf of fresh) shelf.undo(); // what the head snippet did, asked back while it was read
     if (isLeftAlone || parts.isLost()) return;
+    await nextTask();
     if (hasExplicitSort()) {
       announce('reshelf:diagnostic', { code: 'list/explicit-sort' });
       return;
@@ -174,6 +184,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     await Promise.all(
       fresh.map(async (shelf) => {
         await shelf.arrange(parts.api, shownBefore(shelf));
+        await nextTask();
         if (isLeftAlone || controller.signal.aborted) return;
         const key = keyOf(shelf);
         if (key !== undefined) snapshots.remember(key, shelf.shown());
@@ -193,9 +204,13 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     return known && known.length === candidates.length ? known : [];
   }
 
-  function startCollecting(): void {
+  async function startCollecting(): Promise<void> {
+    const from = viewed;
+    if (from === collected) return; // a view counts once, whoever asks
+    collected = from;
     stopCollecting();
-    const data = readStructuredData(document);
+    const data = await from;
+    if (controller.signal.aborted || from !== viewed) return; // the page has gone on to another view
     const { observe, observeView } = parts;
     stopCollecting = collect({
       clock,
@@ -207,6 +222,16 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       observeView,
       guard,
     });
+  }
+
+  async function watchShopper(): Promise<void> {
+    await parts.api();
+    if (settings.collect === 'api') return;
+    await startCollecting(); // at once: who leaves now has seen this page
+    await nextTask();
+    if (controller.signal.aborted) return;
+    exposure = watchExposure(slateOf, clock, parts.observe, guard);
+    exposure.watch(lists());
   }
 
   /** One after the other, so that the newest answer is the one that stays. */
@@ -230,26 +255,21 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     keeper.undo();
   }
 
-  const arranged = arrangeAll().catch(report);
+  /** The data of the page's view, read once for its lists and for what is collected. */
+  let viewed = readData();
+  const arranged = arrangeAll(viewed).catch(report);
   boot?.stop(); // from here on this is done here
   if (boot?.failed !== undefined) report(boot.failed);
   weigh();
-  parts.api().then(
-    guard(() => {
-      if (settings.collect === 'api' || controller.signal.aborted) return;
-      startCollecting();
-      exposure = watchExposure(slateOf, clock, parts.observe, guard);
-      exposure.watch(lists());
-    }),
-    report,
-  );
+  watchShopper().catch(report);
   const onSort = guard(({ target }: Event) => isSortControl(target) && undo());
   document.addEventListener('change', onSort, { capture: true, signal: controller.signal });
   onNavigate(
     guard(() => {
       isLeftAlone = parts.isLeftAlone;
-      if (settings.collect !== 'api') startCollecting();
-      look();
+      viewed = readData();
+      if (settings.collect !== 'api') startCollecting().catch(report);
+      arrangeAll(viewed).catch(report);
     }),
     controller.signal,
   );

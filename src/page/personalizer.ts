@@ -29,6 +29,7 @@ import { createPrivacy } from './privacy.ts';
 import type { RankAnswer, Reshelf } from './reshelf-api.ts';
 import type { Settings } from './settings.ts';
 import { createSharing, SHARING } from './sharing.ts';
+import { nextTask } from './slices.ts';
 import { dropSnapshot } from './snapshot-keeper.ts';
 import { storageName } from './storage-name.ts';
 import { isWorkerFailure } from './worker-client.ts';
@@ -118,6 +119,7 @@ export function createPersonalizer(
     clock,
     random,
     terms,
+    turn: nextTask,
     region: () => settings.region ?? regionOfPage() ?? platform.region() ?? '',
     isOff: () => settings.child === true || document.querySelector('[data-reshelf-private]') !== null,
     signal: hasSignal,
@@ -178,7 +180,7 @@ export function createPersonalizer(
     if (isPurge) consent.note({ purgePending: false }); // all of it is gone, also what waited to be sent
     if (!isOn()) return;
     countTrouble();
-    await Promise.all([device.open(receipt), loadWork()]).catch(report);
+    await Promise.all([device.open(receipt), nextTask().then(loadWork)]).catch(report);
     if (isNew) setTimeout(sealLog, SEAL_AFTER_MS);
   }
   /** Chains what was logged just now. Where the desk cannot be had, that happens when the log is next read. */

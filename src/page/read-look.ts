@@ -5,7 +5,7 @@ const PRICE_LOOK =
   /[€$£¥₹₺₽₴₩₪฿]\s?\d|\d[\d.,' \u00a0]*(€|kr\b|zł|Kč|lei\b|Ft\b|₽|₺|₴|USD|EUR|CHF|GBP|PLN|SEK)|\b(USD|EUR|CHF|GBP|Rs\.?)\s?\d/i;
 /** Prices that are no longer asked. */
 const OLD =
-  's, del, strike, [class*="old" i], [class*="compare" i], [class*="was-" i], [class*="rrp" i], [class*="original" i], [class*="regular-price" i]';
+  's,del,strike,[class*="old" i],[class*="compare" i],[class*="was-" i],[class*="rrp" i],[class*="original" i],[class*="regular-price" i]';
 
 export const looksPriced = ({ textContent }: Element): boolean => PRICE_LOOK.test(textContent ?? '');
 

@@ -1,4 +1,5 @@
 import type { Recipe } from '../core/recipe.ts';
+import type { Steps } from '../core/steps.ts';
 import type { Card } from './product-list.ts';
 import { readRule } from './read-rule.ts';
 
@@ -21,11 +22,9 @@ const ID_RULES = [
 ];
 
 /** The recipe of a list that was found without a theme, so that the next page can be read before it is painted. */
-export function recipeOf(container: Element, cards: readonly Card[]): Recipe {
+export function* recipeOf(container: Element, cards: readonly Card[]): Steps<Recipe> {
   const products = cards.filter(({ id }) => id !== null);
-  const id = ID_RULES.find((rule) =>
-    products.every((card) => decoded(readRule(card.element, rule)) === card.id),
-  );
+  const id = yield* idRuleOf(products);
   const tag = products[0]?.element.localName ?? '*';
   const shared = [...(products[0]?.element.classList ?? [])].find((name) =>
     products.every(({ element }) => element.classList.contains(name)),
@@ -42,6 +41,19 @@ export function recipeOf(container: Element, cards: readonly Card[]): Recipe {
     brand: ' @data-reshelf-brand || [itemprop="brand"] @content || [itemprop="brand"]',
     category: ' @data-reshelf-category || [itemprop="category"] @content || [itemprop="category"]',
   };
+}
+
+function* idRuleOf(products: readonly Card[]): Steps<string | undefined> {
+  for (const rule of ID_RULES) {
+    let fits = 0;
+    for (const { element, id } of products) {
+      yield;
+      if (decoded(readRule(element, rule)) !== id) break;
+      fits++;
+    }
+    if (fits === products.length) return rule;
+  }
+  return undefined;
 }
 
 function decoded(text: string | undefined): string | undefined {

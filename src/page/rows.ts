@@ -1,4 +1,4 @@
-/** A card's box, in px from the top of the document; a box without height is not laid out. */
+/** A card's box, in px; a box without height is not laid out. */
 interface Box {
   readonly top: number;
   readonly bottom: number;
@@ -7,7 +7,7 @@ interface Box {
 /**
  * Which cards stand in rows wholly below what has been in view; only these may still move. A row that is in view in
  * part counts as seen as a whole.
- * @param seenBottom lowest line of the document that has been in view, in px
+ * @param seenBottom lowest line that has been in view, in px from where the boxes are measured from
  * @returns one answer per card
  */
 export function unseen(boxes: readonly Box[], seenBottom: number): boolean[] {
@@ -16,12 +16,9 @@ export function unseen(boxes: readonly Box[], seenBottom: number): boolean[] {
   return boxes.map(({ top, bottom }) => bottom <= top || top >= limit);
 }
 
-/** The boxes of these cards now. */
+/** The boxes of these cards now, from the top of the window. */
 export const boxesOf = (cards: readonly Element[]): Box[] =>
-  cards.map((card) => {
-    const { top, bottom } = card.getBoundingClientRect();
-    return { top: top + window.scrollY, bottom: bottom + window.scrollY };
-  });
+  cards.map((card) => card.getBoundingClientRect());
 
 /** Follows how far down the page has been in view; nothing has, while its tab was hidden. @returns that line in px */
 export function watchSeen(signal: AbortSignal): () => number {

@@ -4,9 +4,9 @@ import type { Candidate, Slate } from '../core/item.ts';
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import { announce } from './announce.ts';
-import { type Arrangement, arrangeList, disarrangeList, targetOf } from './arrange-list.ts';
+import { type Arrangement, disarrangeList, targetOf } from './arrange-list.ts';
 import { isMovable, type ProductList, toCandidates } from './product-list.ts';
-import { reorder } from './reorder.ts';
+import { rearrange } from './rearrange.ts';
 import { boxesOf, unseen } from './rows.ts';
 
 /** Doing any of this in a list makes it the shopper's: it does not move any more. */
@@ -82,7 +82,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
   function look() {
     const cards = standing();
     if (isLeftAlone || !container.isConnected || cards.length !== list.cards.length) return undefined;
-    const isFree = unseen(boxesOf(cards), parts.seenBottom());
+    const isFree = unseen(boxesOf(cards), parts.seenBottom() - window.scrollY);
     const places = cards.map((element, place) => {
       const card = cardOf.get(element);
       const position = shops.get(element) ?? place;
@@ -116,13 +116,9 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       return;
     }
     slate = answer;
-    const isDone = parts.write(container, recipe.list, () => {
-      const known = arrangements.get(container);
-      known?.unsheet?.();
-      const before = [...new Set([...(known?.before ?? []), ...container.childNodes])];
-      const unsheet = arrangeList(container, cards, target, recipe, reorder);
-      arrangements.set(container, { before, target, unsheet });
-    });
+    const isDone = parts.write(container, recipe.list, () =>
+      rearrange(arrangements, container, cards, target, recipe),
+    );
     if (isDone) announce('reshelf:reordered', { listId: list.listId });
   }
   function isTooFar(target: readonly HTMLElement[]): boolean {

@@ -74,7 +74,7 @@ export function survey(
 ): Survey {
   const pins = pinsOf(settings.pinSelector);
   const lists = found.map((list) => surveyList(list, pins));
-  const product = findPageProduct(readStructuredData(document));
+  const product = findPageProduct(atOnce(readStructuredData(document)));
   const sort = hasExplicitSort() ? sortInWords() : null;
   return {
     address: location.href,

@@ -32,24 +32,28 @@ export function createSpeech(
   texts: Readonly<Record<string, Text | undefined>>,
   own: Readonly<Record<string, string>> = {},
 ): Speech {
-  const plural = new Intl.PluralRules(language);
   const isRightToLeft = language === 'ar';
-  const number = new Intl.NumberFormat(language);
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const dates = new Intl.DateTimeFormat(language, options);
-    return (at: number) => dates.format(at);
+    let dates: Intl.DateTimeFormat | undefined; // the first takes a phone 20 ms, and card and launcher tell no times
+    return (at: number) => {
+      dates ??= new Intl.DateTimeFormat(language, options);
+      return dates.format(at);
+    };
   };
   return {
     language,
     isRightToLeft,
     say(key, values = {}) {
       const text: Text = own[key] ?? texts[key] ?? key;
-      const form = typeof text === 'string' ? text : (text[plural.select(Number(values.n))] ?? text.other);
+      const form =
+        typeof text === 'string'
+          ? text
+          : (text[new Intl.PluralRules(language).select(Number(values.n))] ?? text.other);
       // FSI and PDI keep a product's name from turning the sentence around it (UAX #9), where directions can meet
       return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
         const value = values[name];
         if (value === undefined) return whole;
-        if (typeof value === 'number') return number.format(value);
+        if (typeof value === 'number') return value.toLocaleString(language);
         return isRightToLeft || RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
       });
     },
