@@ -5,7 +5,7 @@ import { type NamedProduct, readStructuredData, type StructuredData, toPath } fr
 import { readPageData } from './page-data.ts';
 import type { Card, FoundBy, ProductList } from './product-list.ts';
 import { type FindNamed, readProduct } from './read-card.ts';
-import { looksPriced } from './read-look.ts';
+import { lookForPrice } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
 import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +18,9 @@ interface FoundList {
   readonly theme?: Recipe;
 }
 
+/** Where nobody looks for products, and what a shopper has chosen or seen, which stands in its own order. */
+const APART =
+  'nav, [role="navigation"], [role="dialog"], :is(header, footer, [aria-hidden="true"], form[action*="cart"]):not(main *), [class*="cart-items"], [class*="minicart"], [class*="mini-cart"], [class*="recently" i], [id*="recently" i], [class*="viewed-product"]';
 /** Fewer products than this are no list to order. */
 const MIN_CARDS = 2;
 
@@ -47,6 +50,7 @@ export function* findLists(
     for (const list of Array.isArray(lists) ? lists : yield* lists)
       if (
         list.cards.length >= MIN_CARDS &&
+        (foundBy === 'selectors' || foundBy === 'attributes' || list.container.closest(APART) === null) &&
         !found.some(({ container }) => overlaps(container, list.container))
       )
         found.push({ ...list, foundBy });
@@ -129,30 +133,25 @@ const findMicrodata = (): FoundList[] =>
 const groupEach = (elements: NodeListOf<Element>): FoundList[] =>
   groupCards(new Map([...elements].map((element, index) => [element, String(index)])));
 
-const FRAME =
-  'nav, header, footer, [role="navigation"], [role="dialog"], [aria-hidden="true"], form[action*="cart"]';
+/** Paths that are no product's: home, what a cart does, and categories. */
+const NO_PRODUCT =
+  /^\/$|\/(add|cart|basket|wishlist|compare|warenkorb|panier)\b|\/(collections|(product-)?category)\/[^/]+$/;
 /** Looks deceive: fewer cards than this may be anything. */
 const MIN_LOOKALIKES = 3;
 
 /** Cards of one kind beside each other, each with a product's id or a link of its own, and a price. */
 function* findByLooks(): Steps<FoundList[]> {
-  const keyOf = new Map<Element, string>();
   const here = toPath(location.href);
-  for (const element of document.querySelectorAll<HTMLElement>(
-    'a[href], [data-product-id], [data-sku], [data-id]',
-  )) {
-    yield;
-    if (element.closest(FRAME) !== null && element.closest('main') === null) continue;
-    const { productId, sku, id } = element.dataset;
-    const path = toPath(element.getAttribute('href'));
-    const key = productId ?? sku ?? id ?? (path === here || path === '/' ? undefined : path);
-    if (key !== undefined) keyOf.set(element, key);
-  }
+  const keyOf = yield* keysBy(
+    (path, id) => id ?? (path === here || NO_PRODUCT.test(path ?? '') ? undefined : path),
+  );
   return groupCards(keyOf).flatMap(({ container, cards }) => {
-    const priced = cards.filter(looksPriced);
+    const priced = cards.filter((card) => lookForPrice(card) !== undefined);
     const [first] = priced;
     const alike = priced.filter(({ tagName }) => tagName === first?.tagName);
-    return alike.length >= MIN_LOOKALIKES ? [{ container, cards: alike }] : [];
+    const pictured = alike.filter((card) => card.querySelector('img') !== null);
+    const shown = pictured.length < MIN_LOOKALIKES ? alike : pictured; // beside pictures, a card without is a notice
+    return shown.length < MIN_LOOKALIKES ? [] : [{ container, cards: shown }];
   });
 }
 
@@ -160,16 +159,23 @@ function* findByLooks(): Steps<FoundList[]> {
 function* findByLinks(listed: readonly NamedProduct[]): Steps<FoundList[]> {
   const keyByName = new Map(listed.flatMap(({ path, ids }) => [path, ids[0]].map((name) => [name, ids[0]])));
   keyByName.delete(undefined);
-  const keyOf = new Map<Element, string>();
+  return groupCards(yield* keysBy((path, id) => keyByName.get(path) ?? keyByName.get(id)));
+}
+
+/** Elements that name a product by a link or an attribute, each with a key for it. */
+function* keysBy(
+  keyOf: (path: string | undefined, id: string | undefined) => string | undefined,
+): Steps<Map<Element, string>> {
+  const keys = new Map<Element, string>();
   for (const element of document.querySelectorAll<HTMLElement>(
     'a[href], [data-product-id], [data-sku], [data-id]',
   )) {
     yield;
     const { productId, sku, id } = element.dataset;
-    const key = keyByName.get(toPath(element.getAttribute('href'))) ?? keyByName.get(productId ?? sku ?? id);
-    if (key !== undefined) keyOf.set(element, key);
+    const key = keyOf(toPath(element.getAttribute('href')), productId ?? sku ?? id);
+    if (key !== undefined) keys.set(element, key);
   }
-  return groupCards(keyOf);
+  return keys;
 }
 
 /**

@@ -8,7 +8,7 @@ export const SPONSORED_MARK =
   '[class*="sponsor" i],[class*="promoted" i],[class*="advert" i],.is-ad,[data-sponsored]:not([data-sponsored="false"]),[aria-label="sponsored" i],[data-ad],[data-ad-id]';
 /** The labels of paid places, as a regular expression. */
 export const SPONSORED_LABEL =
-  '^\\W*(sponsored|promoted|ad|advertisement|anzeige|gesponsert|sponsorisé|patrocinado|sponsrad|広告|إعلان)\\W*$';
+  '^\\W*((ge)?spons\\S+|promoted|ad|advertisement|anzeige|annonse?|patrocinado|reklam[ae]?|広告|إعلان)\\W*$';
 
 /** What a place holds: paid places are told by class, attribute or a visible label of their own. */
 export function slotKind(element: Element, hasId: boolean): Slot {
