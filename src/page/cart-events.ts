@@ -1,6 +1,7 @@
 import type { Undo } from './adopt-sheet.ts';
 import type { Guard } from './guard.ts';
-import { fields, text } from './page-data.ts';
+import { toText } from './json-ld.ts';
+import { fields } from './page-data.ts';
 
 /**
  * Takes what was put into the cart.
@@ -33,7 +34,7 @@ export function hearCart(take: TakeCart, guard: Guard): Undo {
     const detail = fields(told);
     const data = fields(detail?.data) ?? detail;
     const id =
-      text(data?.productId) ?? text(fields(detail?.product ?? detail?.cartItem ?? detail)?.product_id);
+      toText(data?.productId) ?? toText(fields(detail?.product ?? detail?.cartItem ?? detail)?.product_id);
     if (id !== undefined && data?.didError !== true && !signal.aborted) take(source, id, undefined);
   });
   for (const name of SHOPIFY)

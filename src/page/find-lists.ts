@@ -5,7 +5,7 @@ import { type NamedProduct, readStructuredData, type StructuredData, toPath } fr
 import { readPageData } from './page-data.ts';
 import type { Card, FoundBy, ProductList } from './product-list.ts';
 import { type FindNamed, readProduct } from './read-card.ts';
-import { looksPriced } from './read-look.ts';
+import { lookForPrice } from './read-look.ts';
 import { hasMark, readRule } from './read-rule.ts';
 import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +18,9 @@ interface FoundList {
   readonly theme?: Recipe;
 }
 
+/** Where nobody looks for products, and what a shopper has chosen or seen, which stands in its own order. */
+const APART =
+  'nav,[role=navigation],[role=dialog],:is(header,footer,[aria-hidden=true],form[action*=cart]):not(main *),[class*=cart-items],[class*=minicart],[class*=mini-cart],[class*=recently i],[id*=recently i],[class*=viewed-product]';
 /** Fewer products than this are no list to order. */
 const MIN_CARDS = 2;
 
@@ -47,6 +50,7 @@ export function* findLists(
     for (const list of yield* finder())
       if (
         list.cards.length >= MIN_CARDS &&
+        (foundBy === 'selectors' || foundBy === 'attributes' || list.container.closest(APART) === null) &&
         !found.some(({ container }) => overlaps(container, list.container))
       )
         found.push({ ...list, foundBy });
@@ -140,7 +144,9 @@ const findMicrodata = (): Steps<FoundList[]> =>
 const groupEach = (elements: NodeListOf<Element>): Steps<FoundList[]> =>
   groupCards(new Map([...elements].map((element, index) => [element, String(index)])));
 
-const FRAME = 'nav,header,footer,[role=navigation],[role=dialog],[aria-hidden=true],form[action*=cart]';
+/** Paths that are no product's: home, what a cart does, and categories. */
+const NO_PRODUCT =
+  /^\/$|\/(add|cart|basket|wishlist|compare|warenkorb|panier)\b|\/(collections|(product-)?category)\/[^/]+$/;
 /** Looks deceive: fewer cards than this may be anything. */
 const MIN_LOOKALIKES = 3;
 
@@ -148,18 +154,18 @@ const MIN_LOOKALIKES = 3;
 function* findByLooks(): Steps<FoundList[]> {
   const here = toPath(location.href);
   const lists: FoundList[] = [];
-  const groups = yield* findKeyed((element, path, id) =>
-    element.closest(FRAME) !== null && element.closest('main') === null
-      ? undefined
-      : (id ?? (path === here || path === '/' ? undefined : path)),
+  const groups = yield* findKeyed(
+    (path, id) => id ?? (path === here || NO_PRODUCT.test(path ?? '') ? undefined : path),
   );
   for (const { container, cards } of groups) {
     const alike: HTMLElement[] = [];
     for (const card of cards) {
       yield;
-      if ((alike[0] ?? card).tagName === card.tagName && looksPriced(card)) alike.push(card);
+      if ((alike[0] ?? card).tagName === card.tagName && lookForPrice(card) !== undefined) alike.push(card);
     }
-    if (alike.length >= MIN_LOOKALIKES) lists.push({ container, cards: alike });
+    const pictured = alike.filter((card) => card.querySelector('img') !== null);
+    const shown = pictured.length < MIN_LOOKALIKES ? alike : pictured; // beside pictures, a card without is a notice
+    if (shown.length >= MIN_LOOKALIKES) lists.push({ container, cards: shown });
   }
   return lists;
 }
@@ -168,12 +174,12 @@ function* findByLooks(): Steps<FoundList[]> {
 function findByLinks(listed: readonly NamedProduct[]): Steps<FoundList[]> {
   const keyByName = new Map(listed.flatMap(({ path, ids }) => [path, ids[0]].map((name) => [name, ids[0]])));
   keyByName.delete(undefined);
-  return findKeyed((_, path, id) => keyByName.get(path) ?? keyByName.get(id));
+  return findKeyed((path, id) => keyByName.get(path) ?? keyByName.get(id));
 }
 
 /** What links and ids on the page tell of products, each by the key that it is given. */
 function* findKeyed(
-  keyFor: (element: Element, path: string | undefined, id: string | undefined) => string | undefined,
+  keyFor: (path: string | undefined, id: string | undefined) => string | undefined,
 ): Steps<FoundList[]> {
   const keyOf = new Map<Element, string>();
   for (const element of document.querySelectorAll<HTMLElement>(
@@ -181,7 +187,7 @@ function* findKeyed(
   )) {
     yield;
     const { productId, sku, id } = element.dataset;
-    const key = keyFor(element, toPath(element.getAttribute('href')), productId ?? sku ?? id);
+    const key = keyFor(toPath(element.getAttribute('href')), productId ?? sku ?? id);
     if (key !== undefined) keyOf.set(element, key);
   }
   return yield* groupCards(keyOf);

@@ -86,15 +86,21 @@ export function* readStructuredData(root: ParentNode): Steps<StructuredData> {
 /** Addresses whose path stands in them as it is, which is most: reading a thousand as URLs takes tens of ms. */
 const PLAIN_ADDRESS = /^(?:https?:\/\/[\w.:-]+)?(\/(?:[\w~-][\w~/-]*)?)(?:[?#]|$)/;
 
+/** Where one program shows every product, the query string tells which. */
+const PRODUCT_QUERY = /\.(?:php|aspx)\b.*?[?&](?:product_?|item_?|p)?id=(\w+)/;
+
 /** A path without origin, query string and trailing slash; `undefined` for another origin or no address. */
 export function toPath(address: unknown): string | undefined {
   if (typeof address !== 'string' || address === '') return undefined;
-  const [, plain] = PLAIN_ADDRESS.exec(address) ?? [];
-  if (plain !== undefined) return plain.replace(/\/+$/, '') || '/';
+  let [, path] = PLAIN_ADDRESS.exec(address) ?? [];
   try {
-    const url = new URL(address, document.baseURI);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-    return decodeURIComponent(url.pathname).replace(/\/+$/, '') || '/';
+    if (path === undefined) {
+      const { protocol, pathname, search } = new URL(address, document.baseURI);
+      if (!/^https?:$/.test(protocol)) return undefined;
+      const [, product] = PRODUCT_QUERY.exec(pathname + search) ?? [];
+      path = decodeURIComponent(pathname + (product ? `/${product}` : ''));
+    }
+    return path.replace(/\/+$/, '') || '/';
   } catch {
     return undefined;
   }
@@ -140,7 +146,7 @@ const asArray = (value: unknown): unknown[] =>
 const isOf = (json: Json, type: string): boolean =>
   asArray(json['@type']).some((name) => typeof name === 'string' && name.replace(/^.*[/:#]/, '') === type);
 
-function toText(value: unknown): string | undefined {
+export function toText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

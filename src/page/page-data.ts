@@ -1,6 +1,6 @@
 import { defined } from '../core/defined.ts';
 import { toMachinePrice } from '../core/price.ts';
-import { type NamedProduct, toPath } from './json-ld.ts';
+import { type NamedProduct, toPath, toText } from './json-ld.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -28,12 +28,12 @@ const withNames = (products: readonly NamedProduct[]): NamedProduct[] =>
   });
 
 function fromShopify(product: Fields | undefined): NamedProduct[] {
-  const id = text(product?.id);
+  const id = toText(product?.id);
   if (product === undefined || id === undefined) return [];
   const variant = fields(list(product.variants)[0]);
-  const name = text(product.title) ?? text(variant?.name)?.replace(/ - [^-]*$/, '');
+  const name = toText(product.title) ?? toText(variant?.name)?.replace(/ - [^-]*$/, '');
   const cents = typeof variant?.price === 'number' ? variant.price : undefined;
-  const handle = text(product.handle);
+  const handle = toText(product.handle);
   return [
     {
       ids: [id, ...(handle === undefined ? [] : [handle])],
@@ -42,8 +42,8 @@ function fromShopify(product: Fields | undefined): NamedProduct[] {
       facts: defined({
         title: name,
         price: cents === undefined ? undefined : cents / 100,
-        brand: text(product.vendor),
-        category: text(product.type),
+        brand: toText(product.vendor),
+        category: toText(product.type),
       }),
     },
   ];
@@ -60,18 +60,18 @@ function fromGa4(pushed: unknown): NamedProduct[] {
 
 /** One item of a GA4 e-commerce event. */
 export function toNamed(item: Fields | undefined, currency: unknown): NamedProduct[] {
-  const id = text(item?.item_id) ?? text(item?.id);
+  const id = toText(item?.item_id) ?? toText(item?.id);
   if (item === undefined || id === undefined) return [];
-  const category = ['', 2, 3, 4, 5].flatMap((level) => text(item[`item_category${level}`]) ?? []);
+  const category = ['', 2, 3, 4, 5].flatMap((level) => toText(item[`item_category${level}`]) ?? []);
   return [
     {
-      ids: [id, ...(text(item.item_name) === undefined ? [] : [String(item.item_name)])],
+      ids: [id, ...(toText(item.item_name) === undefined ? [] : [String(item.item_name)])],
       path: undefined,
-      currency: text(item.currency) ?? text(currency),
+      currency: toText(item.currency) ?? toText(currency),
       facts: defined({
-        title: text(item.item_name),
+        title: toText(item.item_name),
         price: toMachinePrice(item.price),
-        brand: text(item.item_brand),
+        brand: toText(item.item_brand),
         category: category.length > 0 ? category.join(' > ') : undefined,
       }),
     },
@@ -83,7 +83,3 @@ export const isArgs = (value: unknown): value is ArrayLike<unknown> =>
 export const fields = (value: unknown): Fields | undefined =>
   typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-export function text(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}

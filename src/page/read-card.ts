@@ -38,7 +38,7 @@ export interface ReadProduct {
 const SURE = { own: 1, theme: 0.95, named: 0.95, micro: 0.9, attribute: 0.8, path: 0.6, look: 0.5 } as const;
 type Sureness = (typeof SURE)[keyof typeof SURE];
 
-const ID_ATTRIBUTES = [
+export const ID_ATTRIBUTES = [
   'data-reshelf-item',
   'data-product-id',
   'data-product_id',
@@ -94,6 +94,16 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
   const title = ruled('title');
   const named = [ownId, path, title].map((key) => (key === undefined ? undefined : find(key))).find(Boolean);
   const facts = named?.facts;
+  /** What is said of a product in words, surest first. */
+  const said = (
+    field: 'title' | 'brand' | 'category',
+    property: string = field,
+  ): [string | undefined, Sureness][] => [
+    [own(field), SURE.own],
+    [facts?.[field], SURE.named],
+    [ruled(field), SURE.theme],
+    [micro(property), SURE.micro],
+  ];
   const given = named?.ids[0] === named?.path ? undefined : named?.ids[0];
   const isHandleOnly = themeId !== undefined && themeId === ruled('handle'); // where the page knows a real id, that counts
   const id = first<ItemId>(
@@ -129,14 +139,7 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
     confidence,
     currency: own('currency') ?? named?.currency ?? micro('priceCurrency'),
     facts: defined({
-      title: first(
-        'title',
-        [own('title'), SURE.own],
-        [facts?.title, SURE.named],
-        [title, SURE.theme],
-        [micro('name'), SURE.micro],
-        [lookForTitle(element, link), SURE.look],
-      ),
+      title: first('title', ...said('title', 'name'), [lookForTitle(element, link), SURE.look]),
       price: first(
         'price',
         [toPrice(own('price') ?? micro('price')), SURE.own],
@@ -146,10 +149,7 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
       ),
       brand: first(
         'brand',
-        [own('brand'), SURE.own],
-        [facts?.brand, SURE.named],
-        [ruled('brand'), SURE.theme],
-        [micro('brand'), SURE.micro],
+        ...said('brand'),
         [within(element, BRAND_ATTRIBUTES), SURE.attribute],
         [
           lookForName(element, '[class*="brand" i], [class*="vendor" i], [class*="manufacturer" i]'),
@@ -158,10 +158,7 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
       ),
       category: first(
         'category',
-        [own('category'), SURE.own],
-        [facts?.category, SURE.named],
-        [ruled('category'), SURE.theme],
-        [micro('category'), SURE.micro],
+        ...said('category'),
         [within(element, CATEGORY_ATTRIBUTES), SURE.attribute],
         [lookForName(element, '[class*="category" i]'), SURE.look],
       ),
@@ -179,15 +176,14 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
   };
 }
 
+/** A brand is often an item of its own, with a name. */
 function readMicrodata(element: Element, name: string): string | undefined {
-  const property = element.querySelector(`[itemprop~="${name}"]:not([itemprop~="brand"] *)`);
-  if (property === null) return undefined;
-  const inner = property.querySelector('[itemprop="name"]'); // a brand is often an item of its own
-  const value =
-    property.getAttribute('content') ??
-    property.getAttribute('href') ??
-    (inner ?? property).getAttribute('content');
-  return (value ?? (inner ?? property).textContent)?.trim() || undefined;
+  const property = `[itemprop~="${name}"]:not([itemprop~="brand"] *)`;
+  const inner = `${property} [itemprop="name"]`;
+  return readRule(
+    element,
+    `${property} @content || ${property} @href || ${inner} @content || ${inner} || ${property}`,
+  );
 }
 
 function readSizes(element: Element): string[] | undefined {

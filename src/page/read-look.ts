@@ -1,24 +1,23 @@
 import { toPrice } from '../core/price.ts';
+import { readRule } from './read-rule.ts';
 
 /** A price as it is written for people. */
 const PRICE_LOOK =
-  /[€$£¥₹₺₽₴₩₪฿]\s?\d|\d[\d.,' \u00a0]*(€|kr\b|zł|Kč|lei\b|Ft\b|₽|₺|₴|USD|EUR|CHF|GBP|PLN|SEK)|\b(USD|EUR|CHF|GBP|Rs\.?)\s?\d/i;
-/** Prices that are no longer asked. */
-const OLD =
-  's,del,strike,[class*="old" i],[class*="compare" i],[class*="was-" i],[class*="rrp" i],[class*="original" i],[class*="regular-price" i]';
+  /(\p{Sc}|\b(USD|EUR|CHF|GBP|PLN|SEK|NOK|DKK|kr|Rs|Rp|Dhs?)\.?)\s?\d|\d[\d.,'’\s-]*(\p{Sc}|kr\b|zł|Kč|lei\b|Ft\b|USD|EUR|CHF|GBP|PLN|SEK|NOK|DKK)/iu;
+/** Elements, by name and class, whose prices are not asked: struck out, saved, or for a unit of what is sold. */
+const NOT_ASKED =
+  /^(s|del|strike) |[\s_-](old|was-|unit)| list-price|Old|compare|rrp|original|regular-price|saving|line-through/;
+const isAsked = ({ localName, className }: Element): boolean => !NOT_ASKED.test(`${localName} ${className}`);
 
-export const looksPriced = ({ textContent }: Element): boolean => PRICE_LOOK.test(textContent ?? '');
-
-/** The first price in an element that is not struck out, by the innermost element that shows it whole. */
+/** The first price in an element that is asked for it, by the innermost element that shows it whole. */
 export function priceIn(element: Element | null): number | undefined {
-  if (element === null) return undefined;
+  if (element === null || !(isAsked(element) || element.querySelector('img'))) return undefined; // a card is no price
   for (const child of element.children) {
     const price = priceIn(child);
     if (price !== undefined) return price;
   }
-  if (element.matches(OLD)) return undefined;
-  const text = [...element.childNodes].map((node) =>
-    node instanceof Element && node.matches(OLD) ? '' : node.textContent,
+  const text = [...element.childNodes].map(
+    (node) => (isAsked(node as Element) ? node.textContent : ''), // text has neither name nor class
   );
   const found = PRICE_LOOK.exec(text.join(''));
   return found ? toPrice(found.input.slice(found.index)) : undefined;
@@ -26,10 +25,8 @@ export function priceIn(element: Element | null): number | undefined {
 
 /** A price as a reader takes it: in what is called a price, else wherever one is written. */
 export function lookForPrice(card: Element): number | undefined {
-  const named = card.querySelector(
-    '[class*="price" i] ins, [class*="price" i] [class*="sale" i], [class*="price" i]',
-  );
-  return priceIn(named) ?? toPrice(named?.textContent) ?? priceIn(card);
+  const named = card.querySelector('[class*="price" i]');
+  return priceIn(named) ?? priceIn(card) ?? toPrice(named?.textContent);
 }
 
 const MAX_NAME = 40;
@@ -42,14 +39,13 @@ export function lookForName(card: Element, selector: string): string | undefined
   return text.length > 0 && text.length <= MAX_NAME && !PRICE_LOOK.test(text) ? text : undefined;
 }
 
-export function lookForTitle(card: Element, link: Element | null): string | undefined {
-  const heading = card.querySelector('h1, h2, h3, h4, [class*="title" i], [class*="name" i]');
-  const texts = [heading?.textContent, link?.textContent, card.querySelector('img')?.getAttribute('alt')];
-  return texts.map((text) => text?.replace(/\s+/g, ' ').trim()).find((text) => text);
-}
+export const lookForTitle = (card: Element, link: Element | null): string | undefined =>
+  readRule(card, 'h1, h2, h3, h4, [class*="title" i], [class*="name" i]') ??
+  (link && readRule(link, '')) ??
+  readRule(card, 'img @alt');
 
 const OUT_OF_STOCK =
-  'sold[-_\\s]?out|out[-_\\s]?of[-_\\s]?stock|ausverkauft|nicht (vorrätig|verfügbar)|épuisé|rupture de stock|agotado|esaurito|uitverkocht|slutsåld|wyprzedan|売り切れ|在庫切れ|نفد';
+  'sold[-_\\s]?out|out[-_\\s]?of[-_\\s]?stock|ausverkauft|nicht (mehr )?(vorrätig|verfügbar|lieferbar)|épuisé|rupture de stock|agotado|esaurito|uitverkocht|slutsåld|u[td]solgt|currently unavailable|wyprzedan|売り切れ|在庫切れ|نفد';
 const SAYS = RegExp(OUT_OF_STOCK, 'i');
 const SAYS_ONLY = RegExp(`^\\s*(${OUT_OF_STOCK})\\W*$`, 'i');
 
@@ -59,7 +55,11 @@ export function lookForStock(card: Element): false | undefined {
   const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { data, parentElement: holder } = texts.currentNode as Text;
-    if (!SAYS.test(data) || holder === null || holder.closest('button, .hidden, script, template') !== null)
+    if (
+      !SAYS.test(data) ||
+      holder === null ||
+      holder.closest('button:enabled, .hidden, script, template') !== null
+    )
       continue;
     const mark = holder.closest('[class*="badge" i], [class*="stock" i], [class*="flag" i]');
     const isSaid = SAYS_ONLY.test(data) || (mark !== null && card.contains(mark));

@@ -1,24 +1,18 @@
 import type { Recipe } from '../core/recipe.ts';
 import type { Steps } from '../core/steps.ts';
 import type { Card } from './product-list.ts';
+import { ID_ATTRIBUTES } from './read-card.ts';
 import { readRule } from './read-rule.ts';
 
 /** Where ids are looked for on pages of no known theme; the first rule that gives every card its own id is taken. */
 const ID_RULES = [
-  ' @data-reshelf-item',
-  '[data-reshelf-item] @data-reshelf-item',
-  ' @data-product-id',
-  '[data-product-id] @data-product-id',
-  '[data-product_id] @data-product_id',
-  ' @data-sku',
-  '[data-sku] @data-sku',
-  ' @data-id',
-  '[data-id] @data-id',
+  ...ID_ATTRIBUTES.flatMap((name) => [` @${name}`, `[${name}] @${name}`]),
   '[itemprop="productID"] @content',
   '[itemprop="sku"] @content',
   '[itemprop="sku"]',
-  'a[href] @href => ([^/?#]+)/?(?:[?#]|$)',
-  'a[href] @href => ^(?:https?://[^/]+)?([^?#]+?)/?(?:[?#]|$)',
+  ...['([^/?#]+)/?(?:[?#]|$)', '^(?:https?://[^/]+)?([^?#]+?)/?(?:[?#]|$)'].map(
+    (part) => ` @href => ${part} || a[href] @href => ${part}`, // a card may be the link itself
+  ),
 ];
 
 /** The recipe of a list that was found without a theme, so that the next page can be read before it is painted. */
@@ -33,11 +27,9 @@ export function* recipeOf(container: Element, cards: readonly Card[]): Steps<Rec
     name: 'page',
     list: selectorOf(container),
     item: shared === undefined ? tag : `${tag}.${CSS.escape(shared)}`,
-    id: id ?? 'a[href] @href => ^(?:https?://[^/]+)?([^?#]+?)/?(?:[?#]|$)',
+    id: id ?? (ID_RULES.at(-1) as string),
     title:
       ' @data-reshelf-title || [itemprop="name"] || h1, h2, h3, h4 || [class*="title" i], [class*="name" i] || a[href]',
-    price:
-      ' @data-reshelf-price || [itemprop="price"] @content || [class*="price" i] ins || [class*="price" i]',
     brand: ' @data-reshelf-brand || [itemprop="brand"] @content || [itemprop="brand"]',
     category: ' @data-reshelf-category || [itemprop="category"] @content || [itemprop="category"]',
   };

@@ -8,7 +8,7 @@ export const SPONSORED_MARK =
   '[class*="sponsor" i],[class*="promoted" i],[class*="advert" i],.is-ad,[data-sponsored]:not([data-sponsored="false"]),[aria-label="sponsored" i],[data-ad],[data-ad-id]';
 /** The labels of paid places, as a regular expression. */
 export const SPONSORED_LABEL =
-  '^\\W*(sponsored|promoted|ad|advertisement|anzeige|gesponsert|sponsorisé|patrocinado|sponsrad|広告|إعلان)\\W*$';
+  '^\\W*((ge)?spons\\S+|promoted|ad|advertisement|anzeige|annonse?|patrocinado|reklam[ae]?|広告|إعلان)\\W*$';
 
 /** How far each way of telling a place is believed, as with every other field. */
 const SURE = { label: 0.9, mark: 0.8, look: 0.6 } as const;

@@ -17,15 +17,16 @@ export const IMAGE_RULE =
 export const THEMES: readonly Recipe[] = [
   {
     name: 'shopify',
-    list: '#product-grid, ul.product-grid, .product-grid, .collection ul.grid, .grid--view-items, .collection-grid, .product-list, #main-collection-product-grid',
-    item: '.grid__item, .product-grid__item, .product-item, .product-card, li',
+    list: '#product-grid, ul.product-grid, .product-grid, .collection ul.grid, .grid--view-items, .collection-grid, .product-list, #main-collection-product-grid, .ProductList, .grid--uniform',
+    item: '.grid__item, .product-grid__item, .product-item, .product-card, .Grid__Cell, li',
     id: ' @data-product-id || input[name="product-id"] @value || product-card @data-product-id || [id*="CardLink-"], [id*="MediaLink-"] @id => (\\d{6,})$ || [id^="title-"] @id => (\\d{6,})$ || [id^="QuickAdd-"] @id => (\\d{6,})$ || [id*="quick-add-"] @id => (\\d{6,})(?:-submit)?$ || [data-product-id] @data-product-id || a[href*="/products/"] @href => /products/([^/?#]+)',
     handle: 'a[href*="/products/"] @href => /products/([^/?#]+)',
     title:
       '.card__heading || .product-card__title || .card-title || .product-item__title || .full-unstyled-link',
     price:
       '.price--on-sale .price__sale .price-item--sale || .price__regular .price-item || .price-item--sale || .price-item || sale-price || .price .money || .price',
-    brand: '.caption-with-letter-spacing || .product-card__vendor || .card__vendor || [class*="vendor"]',
+    brand:
+      '.caption-with-letter-spacing || .product-card__vendor || .card__vendor || .price__vendor dd || [class*="vendor" i]',
     image: IMAGE_RULE,
     soldOut: '.price--sold-out, .badge--sold-out, .product-card--sold-out, .sold-out',
   },
