@@ -30,7 +30,7 @@ interface Walk {
 }
 
 test('real returning customers find what they went for next higher in the list', async ({ browser }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000); // 785 pages: a minute of two idle cores, ten of busy ones
   const shoppers = readRealShoppers().slice(0, WALKING_SHOPPERS);
   const server = await serve({ routes: giftShop(shoppers) });
   const walks: Walk[] = [];
