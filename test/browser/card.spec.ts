@@ -137,3 +137,28 @@ test('the card links the notice of the shop', async ({ openShop, page }) => {
   await shop.visit('/');
   await expect(card(page).getByRole('link', { name: 'How this works' })).toHaveAttribute('href', '/privacy');
 });
+
+test('card and launcher make no formats of dates and figures, which take a slow phone as long as all else', async ({
+  openShop,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const made: string[] = [];
+    for (const name of ['DateTimeFormat', 'NumberFormat', 'PluralRules'] as const)
+      Object.assign(Intl, {
+        [name]: new Proxy(Intl[name], {
+          construct(format, args) {
+            made.push(name);
+            return Reflect.construct(format, args) as object;
+          },
+        }),
+      });
+    Object.assign(window, { made });
+  });
+  const shop = await openShop();
+  await shop.visit('/');
+  await expect(page.locator('reshelf-card')).toBeVisible();
+  await shop.allow();
+  await expect(page.locator('reshelf-launcher')).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(window, 'made'))).toEqual([]);
+});

@@ -5,7 +5,10 @@ import type { Visitor } from './visit.ts';
 export interface Tasks {
   /** Of the page's main thread, whatever they did. */
   readonly longest: number;
-  /** Script within one task; the demo's listing has no script of its own, so all of it is the addition's. */
+  /**
+   * Script within one task, the one that took the CPU longest; the demo's listing has no script of its own, so all of it is
+   * the addition's, or what slowing the CPU down puts down to it: see the page without us.
+   */
   readonly longestScript: number;
   /** The same in time of the CPU: what other programs take on a busy machine is not in it. */
   readonly longestScriptCpu: number;
@@ -60,15 +63,15 @@ function longestOf(events: readonly TraceEvent[]): Tasks {
   if (tasks.length === 0) throw new Error('the trace shows no tasks');
   const scripts = outermost(own.filter(({ name }) => SCRIPT.test(name)));
   let worst: readonly TraceEvent[] = [];
-  const length = (parts: readonly TraceEvent[]) => parts.reduce((sum, { dur = 0 }) => sum + dur, 0) / US;
+  const cpu = (parts: readonly TraceEvent[]) => parts.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / US;
   for (const task of tasks) {
     const parts = scripts.filter((script) => script.ts >= task.ts && endOf(script) <= endOf(task));
-    if (length(parts) > length(worst)) worst = parts;
+    if (cpu(parts) > cpu(worst)) worst = parts;
   }
   return {
     longest: Math.max(...tasks.map(({ dur = 0 }) => dur / US)),
-    longestScript: length(worst),
-    longestScriptCpu: worst.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / US,
+    longestScript: worst.reduce((sum, { dur = 0 }) => sum + dur, 0) / US,
+    longestScriptCpu: cpu(worst),
     what: [...worst]
       .sort((a, b) => (b.dur ?? 0) - (a.dur ?? 0))
       .slice(0, 2)
