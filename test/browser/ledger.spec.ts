@@ -73,6 +73,11 @@ for (const [language, look] of [
       await page.screenshot({ path: `test-results/ledger-${language}-${look}-${size}.png` });
       expect(await violations(page, 'reshelf-panel'), size).toEqual([]);
     }
+    // The newest first, and each with what all up to it have cost together.
+    const totals = await rows.evaluateAll((all) =>
+      all.map((row) => (row.querySelector('p')?.textContent ?? '').match(/\S+(?=\.$)/)?.[0]),
+    );
+    expect(new Set(totals).size).toBe(4);
     // One after another, by Tab and Enter; what opens shows the numbers and every byte.
     await panel.locator('.body').focus();
     for (let at = 0; at < 4; at++) {
