@@ -44,7 +44,7 @@ export async function measure(
     const numbers = await device.tally(content, now);
     if (numbers === undefined) return undefined;
     const told = TALLY_ENTRIES[content.topic].flatMap((entry, at) =>
-      numbers[at] ? `${entry} ${numbers[at]}` : [],
+      numbers[at] ? `${inWords(entry)} ${numbers[at]}` : [],
     );
     return {
       value: numbers,
@@ -52,7 +52,7 @@ export async function measure(
       words:
         told.length === 0
           ? `Nothing (${content.topic}): zeros are sent so that nobody can tell.`
-          : `Of the last two weeks, capped (${content.topic}): ${told.join(', ')}.`,
+          : `Of the last two weeks, capped and weighed (${content.topic}): ${told.join(', ')}.`,
     };
   }
   const bucket = await device.bucket(content);
@@ -63,3 +63,17 @@ export async function measure(
     words: `That you belong to “${content.buckets[bucket] ?? ''}” of ${content.buckets.length} groups (${content.topic}).`,
   };
 }
+
+/** An entry's name as a shopper reads it. */
+const inWords = (entry: string): string => WORDS[entry] ?? entry.replace(/^(\w+)\.(\w+)$/, armed);
+const armed = (_: string, arm: string, what: string): string =>
+  `${what} in ${arm === 'holdout' ? 'the shop’s' : 'your personal'} order`;
+const WORDS: Readonly<Record<string, string>> = {
+  'interleaved.personal': 'chose more from your order',
+  'interleaved.shop': 'chose more from the shop’s order',
+  replayed: 'judged its own lists',
+  drifted: 'serves worse than it did',
+  stoodDown: 'stood down',
+  contested: 'another script undid a list',
+  failed: 'caught an error',
+};

@@ -11,7 +11,7 @@ export async function viewLedger(ledger: Ledger, now: number): Promise<LedgerVie
   const isSlotSpent = inSlot.reduce((sum, { rho }) => sum + rho, 0) > rhoOfSlot() * 0.999;
   const first = Math.min(...inSlot.map(({ at }) => at));
   return {
-    lines: rows.map(({ at, kind, words, numbers, bytes, mechanism, noise, rho, pure, to, state }) => ({
+    lines: rows.map(({ at, kind, words, numbers, bytes, mechanism, noise, rho, pure, to, state }, place) => ({
       at,
       kind,
       words,
@@ -21,7 +21,7 @@ export async function viewLedger(ledger: Ledger, now: number): Promise<LedgerVie
       noise,
       epsilon: epsilonSpent([{ rho, pure }]),
       delta: rho === 0 ? 0 : BUDGET.delta,
-      total: epsilonSpent(rows.filter((row) => row.at <= at && row.at > at - PERIOD_MS)),
+      total: epsilonSpent(rows.slice(0, place + 1).filter((row) => row.at > at - PERIOD_MS)), // several may share an instant
       to,
       state,
     })),

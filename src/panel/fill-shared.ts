@@ -38,8 +38,9 @@ export async function fillShared(into: Element, { host, speech }: SharedParts): 
   function spentOf({ epsilon, limit, delta }: LedgerView) {
     return { spent: figure(epsilon), limit: figure(limit, 0), delta: delta.toExponential(0) };
   }
-  function wordsOf({ kind, words, numbers }: LedgerLine): string {
-    if (kind !== 'weights') return words;
+  /** Of counts the ledger keeps English words: they are the record of what was said, not a label. */
+  function wordsOf({ kind, words, numbers }: LedgerLine): Node | string {
+    if (kind !== 'weights') return element('bdi', { lang: 'en' }, words);
     const used = numbers.filter((number) => number !== 0).length;
     return used === 0 ? say('shared.zeros') : say('shared.weights', { used, n: numbers.length });
   }
@@ -50,7 +51,9 @@ export async function fillShared(into: Element, { host, speech }: SharedParts): 
         element(
           'li',
           {},
-          `${day(line.at)}, ${time(line.at)}: ${wordsOf(line)} ${say(`shared.${line.state}`)}`,
+          `${day(line.at)}, ${time(line.at)}: `,
+          wordsOf(line),
+          ` ${say(`shared.${line.state}`)}`,
           element(
             'p',
             { class: 'small' },
@@ -68,7 +71,7 @@ export async function fillShared(into: Element, { host, speech }: SharedParts): 
             element('summary', {}, say('shared.bytes', { n: line.bytes.length })),
             element('p', { class: 'small' }, say('shared.to', { hosts: line.to.join(', ') })),
             element('p', { class: 'small', dir: 'ltr' }, line.numbers.join(' ')),
-            element('p', { class: 'small raw', dir: 'ltr' }, hexOf(line.bytes)),
+            rawOf(line.bytes),
           ),
         ),
       )
@@ -78,6 +81,13 @@ export async function fillShared(into: Element, { host, speech }: SharedParts): 
 
 const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Thousands of digits in a box of their own, which keys can scroll. */
+function rawOf(bytes: Uint8Array): Element {
+  const raw = element('p', { class: 'small raw', dir: 'ltr', tabindex: '0' }, hexOf(bytes)) as HTMLElement;
+  raw.style.cssText = 'max-block-size:10em;overflow:auto'; // by the object model: an attribute may be forbidden
+  return raw;
+}
 
 function element(
   name: string,

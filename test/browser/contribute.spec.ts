@@ -26,7 +26,7 @@ let deployment: Deployment;
 let running: RoleProcess[] = [];
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000); // three processes start, each with a database of its own
+  test.setTimeout(600_000); // the file's own does not reach here
   deployment = await deploy(['--unsafe-no-noise']); // what a round changes must not hang on chance here
   running = await Promise.all(
     (['leader', 'helper', 'collector'] as const).map((role) => deployment.start(role)),

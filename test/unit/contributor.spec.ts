@@ -5,7 +5,7 @@ import { type ContributorParts, createContributor, parseTasks } from '../../src/
 import type { Device } from '../../src/contribute/kinds.ts';
 import type { Ledger } from '../../src/contribute/ledger.ts';
 import { ownUpdate } from '../../src/learn/own-update.ts';
-import { plainUpdate } from '../../src/learn/plain-update.ts';
+import { plainUpdate, toSparse } from '../../src/learn/plain-update.ts';
 import {
   BUDGET,
   epsilonSpent,
@@ -163,7 +163,7 @@ test('tensors and the gradient on paper give the same update', () => {
     ...rest,
   ];
   const tensors = ownUpdate(masked, options);
-  const paper = plainUpdate(masked, options);
+  const paper = plainUpdate(toSparse(masked, options.scales), options);
   expect(Math.hypot(...paper)).toBeGreaterThan(0.01);
   tensors.forEach((value, at) => {
     expect(Math.abs(value - (paper[at] ?? Number.NaN))).toBeLessThan(1e-5);

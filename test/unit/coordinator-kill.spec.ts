@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import { encodeReleaseRequest } from '../../src/coordinator/peer-messages.ts';
 import type { ContributionTask } from '../../src/wire/contribution-task.ts';
 import {
   clientOf,
@@ -106,6 +108,35 @@ test('killed 20 times at random moments, the aggregators count every accepted re
   }
 });
 
+test('asked twice at once, both times for the same collection, the leader draws its noise once', async () => {
+  const deployment = await deploy();
+  const task = deployment.tasks[0] as ContributionTask; // init makes one
+  const all = await startAll(deployment);
+  try {
+    const client = clientOf(task);
+    await client.fetchKeyConfiguration();
+    await inParallel(Array.from({ length: 50 }), 8, async () => {
+      expect((await upload(task, await reportOf(client, Array<number>(32).fill(127)))).status).toBe(201);
+    });
+    const address = new URL(`tasks/${task.id}/collection_jobs/${'A'.repeat(22)}`, task.leader);
+    const replies = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const reply = await fetch(address, {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${deployment.collector.collectorToken}` },
+          body: JSON.stringify({ batch: 1 }),
+        });
+        return { status: reply.status, text: await reply.text() };
+      }),
+    );
+    expect(replies[0]?.status).toBe(200);
+    for (const reply of replies) expect(reply).toEqual(replies[0]);
+  } finally {
+    for (const role of ROLES) await all[role].kill('SIGKILL');
+    deployment.remove();
+  }
+});
+
 test('noise is drawn once: after kills in the middle of a release, every later answer is the same to the byte', async () => {
   const deployment = await deploy();
   const task = deployment.tasks[0] as ContributionTask; // init makes one
@@ -113,21 +144,42 @@ test('noise is drawn once: after kills in the middle of a release, every later a
   const all = await startAll(deployment);
   const random = seeded(18);
   const collectionId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
-  const ask = async (id = collectionId) => {
-    const reply = await fetch(new URL(`tasks/${task.id}/collection_jobs/${id}`, task.leader), {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${deployment.collector.collectorToken}` },
-      body: JSON.stringify({ batch: 1 }),
-    }).catch(() => undefined);
+  const send = async (address: URL, method: string, token: string, body: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const reply = await fetch(address, { method, headers, body }).catch(() => undefined);
     return reply === undefined
       ? undefined
       : { status: reply.status, text: await reply.text().catch(() => '') };
   };
+  const ask = (id = collectionId) =>
+    send(
+      new URL(`tasks/${task.id}/collection_jobs/${id}`, task.leader),
+      'PUT',
+      deployment.collector.collectorToken,
+      JSON.stringify({ batch: 1 }),
+    );
+  const REPORTS = 55;
+  const checksum = Buffer.alloc(32);
+  /** What the leader asks the helper for, again. */
+  const askHelper = () =>
+    send(
+      new URL('release', task.helper),
+      'POST',
+      deployment.helper.peerToken,
+      encodeReleaseRequest({ taskId: task.id, batch: 1, collectionId, reports: REPORTS, checksum }),
+    );
   try {
     const client = clientOf(task);
     await client.fetchKeyConfiguration();
-    await inParallel(Array.from({ length: 55 }), 8, async () => {
-      expect((await upload(task, await reportOf(client, Array<number>(32).fill(127)))).status).toBe(201);
+    await inParallel(Array.from({ length: REPORTS }), 8, async () => {
+      const report = await reportOf(client, Array<number>(32).fill(127));
+      expect((await upload(task, report)).status).toBe(201);
+      createHash('sha256')
+        .update(report.subarray(0, 16))
+        .digest()
+        .forEach((byte, at) => {
+          checksum[at] = (checksum[at] ?? 0) ^ byte;
+        });
     });
     const answers = new Set<string>();
     const note = (answer: { status: number; text: string } | undefined) => {
@@ -144,10 +196,15 @@ test('noise is drawn once: after kills in the middle of a release, every later a
       await pause(200);
     }
     note(await ask());
+    const ofHelper = await askHelper();
+    expect(ofHelper?.status).toBe(200);
     await killAndRestart(deployment, all, 'leader');
     await killAndRestart(deployment, all, 'helper');
     note(await ask());
     expect(answers.size).toBe(1);
+    expect(await askHelper(), 'the helper’s half, which the leader keeps, is not drawn anew either').toEqual(
+      ofHelper,
+    );
     const other = await ask(Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'));
     expect(other?.status).toBe(409);
   } finally {

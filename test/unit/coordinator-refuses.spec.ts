@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { opaque16, opaque32 } from '../../src/coordinator/bytes.ts';
 import { inputShareAad, inputShareInfo } from '../../src/coordinator/dap-report.ts';
 import { seal } from '../../src/coordinator/hpke.ts';
+import {
+  decodePrepareAnswers,
+  encodePrepareRequest,
+  encodeReleaseRequest,
+} from '../../src/coordinator/peer-messages.ts';
 import { createPrio, vdafOf } from '../../src/coordinator/prio.ts';
 import type { ContributionTask } from '../../src/wire/contribution-task.ts';
 import {
@@ -27,7 +33,8 @@ let deployment: Deployment;
 let weights: ContributionTask;
 let running: RoleProcess[] = [];
 const plain: number[] = [];
-let counted = 0;
+/** Of every report that was taken, in the order they came. */
+const counted: Buffer[] = [];
 
 const randomBytes = (length: number): Buffer => Buffer.from(crypto.getRandomValues(new Uint8Array(length)));
 
@@ -43,17 +50,21 @@ async function expectProblem(reply: Response, type: string | RegExp, status?: nu
   expect(typeof problem.title).toBe('string');
 }
 
-async function sendGood(count: number): Promise<void> {
+function count(report: Buffer, measurement: readonly number[]): void {
+  counted.push(report.subarray(0, 16));
+  measurement.forEach((value, at) => {
+    plain[at] = (plain[at] ?? 0) + value;
+  });
+}
+
+async function sendGood(reports: number): Promise<void> {
   const client = clientOf(weights);
   await client.fetchKeyConfiguration();
-  await inParallel(Array.from({ length: count }), 8, async () => {
+  await inParallel(Array.from({ length: reports }), 8, async () => {
     const measurement = Array.from({ length: 32 }, () => Math.floor(Math.random() * 255));
-    const reply = await upload(weights, await reportOf(client, measurement));
-    expect(reply.status).toBe(201);
-    counted += 1;
-    measurement.forEach((value, at) => {
-      plain[at] = (plain[at] ?? 0) + value;
-    });
+    const report = await reportOf(client, measurement);
+    expect((await upload(weights, report)).status).toBe(201);
+    count(report, measurement);
   });
 }
 
@@ -63,7 +74,8 @@ async function forge(
   change: {
     time?: number;
     taskId?: string;
-    swapped?: boolean;
+    /** Whose share is sealed as if it were for the other. */
+    swapped?: readonly ('leader' | 'helper')[];
     leaderConfig?: number;
     extension?: boolean;
   } = {},
@@ -79,7 +91,7 @@ async function forge(
   const wrap = (payload: Buffer) =>
     Buffer.concat([opaque16(change.extension ? Buffer.of(0, 1, 0, 0) : Buffer.alloc(0)), opaque32(payload)]);
   const info = (role: 'leader' | 'helper') =>
-    inputShareInfo(change.swapped ? (role === 'leader' ? 'helper' : 'leader') : role);
+    inputShareInfo((change.swapped?.includes(role) ?? false) === (role === 'leader') ? 'helper' : 'leader');
   const forLeader = await seal(leader.seal, info('leader'), wrap(share.leader), aad);
   const forHelper = await seal(helper.seal, info('helper'), wrap(share.helper), aad);
   const at = Buffer.alloc(8);
@@ -108,7 +120,7 @@ async function shard(measurement: readonly number[], id = randomBytes(16)) {
 const HONEST = Array.from({ length: 32 }, () => 127);
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000); // three processes start, each with a database of its own
+  test.setTimeout(900_000); // the file's own does not reach here
   deployment = await deploy(['--unsafe-no-noise']);
   weights = deployment.tasks[0] as ContributionTask; // init makes one
   running = await Promise.all(
@@ -121,12 +133,10 @@ test.afterAll(async () => {
 });
 
 test('forged as an honest report, a report is taken: what is refused below is refused for its own fault', async () => {
-  const reply = await upload(weights, await forge(await shard(HONEST)));
+  const report = await forge(await shard(HONEST));
+  const reply = await upload(weights, report);
   expect(reply.status, await reply.text()).toBe(201);
-  counted += 1;
-  HONEST.forEach((value, at) => {
-    plain[at] = (plain[at] ?? 0) + value;
-  });
+  count(report, HONEST);
 });
 
 test('a collection below the minimum batch, and of a batch that is not there, is refused', async () => {
@@ -161,7 +171,8 @@ test('bad reports are refused with a problem document each, and none is counted'
     'reportRejected',
     400,
   );
-  await expectProblem(await upload(weights, await forge(honest, { swapped: true })), 'reportRejected', 400);
+  for (const swapped of [['leader', 'helper'], ['leader'], ['helper']] as const)
+    await expectProblem(await upload(weights, await forge(honest, { swapped })), 'reportRejected', 400);
   await expectProblem(
     await upload(weights, await forge(honest, { leaderConfig: 77 })),
     'outdatedConfig',
@@ -230,23 +241,76 @@ test('the same report again, and its id under other content, is refused', async 
     upload(weights, report),
   ]);
   expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
-  counted += 1;
-  HONEST.forEach((value, at) => {
-    plain[at] = (plain[at] ?? 0) + value;
-  });
+  count(report, HONEST);
   for (const reply of replies) if (reply.status !== 201) await expectProblem(reply, 'reportRejected', 400);
   await expectProblem(await upload(weights, await forge(await shard(HONEST, id))), 'reportRejected', 400);
 });
 
+/** Asks the helper as the leader does. */
+const askHelper = (path: string, body: string, token = deployment.helper.peerToken) =>
+  fetch(new URL(path, weights.helper), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body,
+  });
+
+/** The release of a batch of the reports counted so far, asked for as a leader would that holds the same. */
+function releaseOf(batch: number): string {
+  const checksum = Buffer.alloc(32);
+  for (const id of counted)
+    createHash('sha256')
+      .update(id)
+      .digest()
+      .forEach((byte, at) => {
+        checksum[at] = (checksum[at] ?? 0) ^ byte;
+      });
+  return encodeReleaseRequest({
+    taskId: weights.id,
+    batch,
+    collectionId: randomBytes(16).toString('base64url'),
+    reports: counted.length,
+    checksum,
+  });
+}
+
+test('the helper itself refuses a batch below the minimum, whatever the leader says', async () => {
+  expect(counted.length).toBeLessThan(50);
+  await expectProblem(await askHelper('release', releaseOf(1)), 'invalidBatchSize', 400);
+});
+
+test('the helper counts a report in one batch only, whatever the leader says', async () => {
+  const { leader, helper, publicShare, id } = await shard(HONEST);
+  const time = Math.floor(Date.now() / 3_600_000) * 3600;
+  const task = Buffer.from(weights.id, 'base64url');
+  const head = { id, time, publicShare };
+  const share = Buffer.concat([opaque16(Buffer.alloc(0)), opaque32(helper)]);
+  const ciphertext = await seal(
+    deployment.helper.seal,
+    inputShareInfo('helper'),
+    share,
+    inputShareAad(task, head),
+  );
+  const verifyKey = Buffer.from(deployment.leader.tasks[0]?.verifyKey ?? '', 'base64url');
+  const own = await createPrio(weights.content, verifyKey).prepare('leader', id, publicShare, leader);
+  const ask = async (batch: number) => {
+    const reports = [{ ...head, ciphertext, leaderShare: own.share }];
+    const reply = await askHelper('prepare', encodePrepareRequest({ taskId: weights.id, batch, reports }));
+    return decodePrepareAnswers(await reply.json(), 1)[0];
+  };
+  // A batch that nobody collects: the leader knows nothing of this report.
+  const first = await ask(40);
+  expect(first).toHaveProperty('message');
+  expect(await ask(40), 'the same question again gets the same answer').toEqual(first);
+  expect(await ask(41)).toEqual({ reason: expect.stringContaining('another batch') });
+});
+
 test('the helper listens to nobody but the leader, and what is no message is refused', async () => {
-  const ask = (path: string, body: string, token = deployment.helper.peerToken) =>
-    fetch(new URL(path, weights.helper), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-      body,
-    });
   for (const path of ['prepare', 'release']) {
-    await expectProblem(await ask(path, '{}', deployment.helper.collectorToken), 'unauthorizedRequest', 403);
+    await expectProblem(
+      await askHelper(path, '{}', deployment.helper.collectorToken),
+      'unauthorizedRequest',
+      403,
+    );
     for (const body of [
       '',
       '{',
@@ -255,7 +319,7 @@ test('the helper listens to nobody but the leader, and what is no message is ref
       '{"taskId":1}',
       JSON.stringify({ taskId: weights.id, batch: -1, reports: [] }),
     ])
-      await expectProblem(await ask(path, body), 'invalidMessage', 400);
+      await expectProblem(await askHelper(path, body), 'invalidMessage', 400);
   }
   const release = {
     taskId: weights.id,
@@ -264,9 +328,13 @@ test('the helper listens to nobody but the leader, and what is no message is ref
     reports: 60,
   };
   const checksum = randomBytes(32).toString('base64url');
-  await expectProblem(await ask('release', JSON.stringify({ ...release, checksum })), 'batchMismatch', 409);
   await expectProblem(
-    await ask('release', JSON.stringify({ ...release, batch: 9, checksum })),
+    await askHelper('release', JSON.stringify({ ...release, checksum })),
+    'batchMismatch',
+    409,
+  );
+  await expectProblem(
+    await askHelper('release', JSON.stringify({ ...release, batch: 9, checksum })),
     'batchInvalid',
     400,
   );
@@ -341,7 +409,7 @@ test(`${MUTATIONS.toLocaleString('en')} mutations of a report are refused with a
 
 test('after all that, what was sound is counted exactly, once; a second collection of the batch is refused', async () => {
   await sendGood(60);
-  expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'released', reports: counted }]);
+  expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'released', reports: counted.length }]);
   expect((await rounds(weights))[0]?.total).toEqual(plain);
   const again = await fetch(
     new URL(`tasks/${weights.id}/collection_jobs/${randomBytes(16).toString('base64url')}`, weights.leader),
@@ -352,6 +420,8 @@ test('after all that, what was sound is counted exactly, once; a second collecti
     },
   );
   await expectProblem(again, 'batchQueriedTooManyTimes', 409);
+  // Nor by the helper alone, should the leader ask it.
+  await expectProblem(await askHelper('release', releaseOf(1)), 'batchQueriedTooManyTimes', 409);
   expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'waiting' }]);
 });
 

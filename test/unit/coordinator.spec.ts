@@ -14,7 +14,7 @@ import { seeded } from '../support/statistics.ts';
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(900_000);
 
-test('with the noise off, the sum through two processes is the plain sum of 1,000 reports, bit for bit', async () => {
+test('with the noise off, the sum through two processes is the plain sum of 1,000 reports, bit for bit; so are 200 votes', async () => {
   const deployment: Deployment = await deploy(['--unsafe-no-noise', '--counts', 'styles=a,b,c,d,e,f']);
   const running = await Promise.all(
     (['leader', 'helper', 'collector'] as const).map((role) => deployment.start(role)),
@@ -30,7 +30,7 @@ test('with the noise off, the sum through two processes is the plain sum of 1,00
     const voter = clientOf(counts);
     await client.fetchKeyConfiguration();
     await voter.fetchKeyConfiguration();
-    await inParallel(Array.from({ length: 800 }), 16, async () => {
+    await inParallel(Array.from({ length: 1000 }), 16, async () => {
       const measurement = expected.map(() => Math.floor(random() * 255));
       measurement.forEach((value, at) => {
         expected[at] = (expected[at] ?? 0) + value;
@@ -46,7 +46,7 @@ test('with the noise off, the sum through two processes is the plain sum of 1,00
     });
     const answer = await collect(deployment);
     expect(answer.tasks.map(({ kind, reports }) => [kind, reports])).toEqual([
-      ['released', 800],
+      ['released', 1000],
       ['released', 200],
     ]);
     expect((await rounds(weights))[0]?.total).toEqual(expected);

@@ -1,4 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { generateSealKeys } from '../../src/coordinator/hpke.ts';
+import { createPrio } from '../../src/coordinator/prio.ts';
+import { releaseBatch } from '../../src/coordinator/release.ts';
 import {
   compose,
   epsilonOf,
@@ -23,6 +26,7 @@ import {
   optimizedUnary,
 } from '../../src/privacy/randomized-response.ts';
 import { chiSquareP, seededBits } from '../support/chi-square.ts';
+import { LEAST_VARIANCE } from '../support/contributing.ts';
 import { audit } from '../support/privacy-audit.ts';
 
 const DRAWS = 400_000;
@@ -198,23 +202,57 @@ test('quantiles of the normal distribution', () => {
   isClose(normalQuantile(1e-6), -4.753424308822899, 1e-9);
 });
 
-/** One aggregator's noise on one coordinate, as the coordinator draws it. */
-const trials = (seed: number, variance: bigint, added: number) => {
-  const random = createRandomIntegers(seededBits(seed));
-  return Array.from({ length: 20_000 }, () => Number(drawDiscreteGaussian(random, whole(variance))) + added);
-};
+const SENSITIVITY = 127; // of weights of 8 bits
+const TRIALS = 20_000;
 
-test('what one aggregator’s noise gives away, measured, is within the claim; half the noise is caught', () => {
-  const sensitivity = 127;
-  const z = noiseMultiplierFor(4, 1e-6, 12);
-  const variance = BigInt(Math.ceil((z * sensitivity) ** 2));
-  const claim = 1 / z;
-  const measure = (actual: bigint) =>
-    audit(trials(21, actual, 0), trials(22, actual, sensitivity), sensitivity / 2, 1e-6);
-  const honest = measure(variance);
-  expect(honest.mu).toBeLessThanOrEqual(claim);
-  expect(honest.mu, 'the audit has power: it finds most of what is there').toBeGreaterThan(claim * 0.6);
-  expect(honest.epsilon).toBeLessThanOrEqual(epsilonOf(gaussianRenyi(z), 1e-6).epsilon);
-  expect(measure(variance / 4n).mu, 'half the standard deviation').toBeGreaterThan(claim);
-  expect(measure(variance / 2n).mu, 'half the variance').toBeGreaterThan(claim);
-});
+/** One aggregator's noise on as many coordinates, by the code that releases a batch, from the variance it is told. */
+async function noiseOf(role: 'leader' | 'helper', seed: number, variance: number): Promise<number[]> {
+  let drawn: readonly bigint[] = [];
+  const parts = {
+    role,
+    taskId: 'A'.repeat(43),
+    prio: {
+      ...createPrio({ kind: 'counts', topic: 'x', buckets: ['a', 'b'], chunkLength: 1 }, Buffer.alloc(16)),
+      length: TRIALS,
+      sum: (_: unknown, noise: readonly bigint[]) => {
+        drawn = noise;
+        return Buffer.alloc(16);
+      },
+    },
+    variance,
+    random: createRandomIntegers(seededBits(seed)),
+    collector: await generateSealKeys(3),
+  };
+  const nothing = { query: async () => [] };
+  await releaseBatch(
+    nothing,
+    parts,
+    1,
+    { reports: 100, checksum: Buffer.alloc(32), outputShares: [] },
+    'B'.repeat(22),
+  );
+  return drawn.map(Number);
+}
+
+for (const role of ['leader', 'helper'] as const)
+  test(`what the ${role}’s noise alone gives away, measured, is within the claim; half the noise is caught`, async () => {
+    const z = noiseMultiplierFor(4, 1e-6, 12);
+    const claim = 1 / z;
+    const measure = async (actual: number) => {
+      const withOne = await noiseOf(role, 22, actual);
+      return audit(
+        await noiseOf(role, 21, actual),
+        withOne.map((noise) => noise + SENSITIVITY),
+        SENSITIVITY / 2,
+        1e-6,
+      );
+    };
+    const honest = await measure(LEAST_VARIANCE);
+    expect(honest.mu).toBeLessThanOrEqual(claim);
+    expect(honest.mu, 'the audit has power: it finds most of what is there').toBeGreaterThan(claim * 0.6);
+    expect(honest.epsilon).toBeLessThanOrEqual(epsilonOf(gaussianRenyi(z), 1e-6).epsilon);
+    expect((await measure(Math.floor(LEAST_VARIANCE / 4))).mu, 'half the standard deviation').toBeGreaterThan(
+      claim,
+    );
+    expect((await measure(Math.floor(LEAST_VARIANCE / 2))).mu, 'half the variance').toBeGreaterThan(claim);
+  });

@@ -96,6 +96,12 @@ function checkNoise(config: RoleConfig, isWithoutNoise: boolean): void {
 
 const logFailure = (error: unknown): void => console.error(new Date().toISOString(), error);
 
+/**
+ * Longer than a proxy or a client keeps an idle connection: with Node's five seconds a request on a slow machine can meet
+ * a connection that is just being closed, and is reset.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** Serves until it is told to stop. */
 function listen(
   fetch: (request: Request) => Response | Promise<Response>,
@@ -104,7 +110,8 @@ function listen(
   running: readonly RunningRole[],
 ): Promise<number> {
   return new Promise((done, fail) => {
-    const server = serve({ fetch, port }, (info) =>
+    const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
+    const server = serve({ fetch, port, serverOptions }, (info) =>
       console.log(`reshelf coordinator: ${name} on port ${info.port}`),
     );
     server.on('error', (error: NodeJS.ErrnoException) =>

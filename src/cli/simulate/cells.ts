@@ -31,10 +31,10 @@ export interface CellOptions extends Learned {
 }
 
 export function runCell(people: People, clients: number, seed: number, options: CellOptions): Cell {
-  const { start, columns, rounds } = options;
+  const { start, rounds } = options;
   const random = seededRandom(seed * 7919 + clients);
   const drawn = draw(people.people, clients, random);
-  const ready: Ready[] = drawn.map((person) => toReady(person, start, columns));
+  const ready: Ready[] = drawn.map((person) => toReady(person, start, options));
   const mrr = (weights: Float64Array, lists: readonly TrainingList[]) =>
     evaluate({ kind: 'linear', id: 'simulated@1', features: FEATURES, weights }, lists).mrr;
   const own = drawn.flatMap(({ lists }) => lists);

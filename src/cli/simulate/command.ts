@@ -24,7 +24,8 @@ every device.
 
   <folder>       catalog.jsonl, train.jsonl, <split>.jsonl and tasks-<split>.jsonl, plain or .gz
   --start-from   other folders, with commas: the weights to start from are trained on them, so that something is left
-                 to learn. The priors of the features by default
+                 to learn. The priors of the features by default; "none": zeros, the shop's own order, so that all
+                 is left to learn
   --split        dev by default
   --seeds        draws of people, 10 by default
   --rounds       rounds that everybody takes part in, 6 by default; epsilon is of all of them together
@@ -62,7 +63,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const startFrom =
     others.length === 0
       ? 'priors of the features'
-      : `trained on ${others.map((other) => basename(other)).join(' and ')}`;
+      : isNothing(others)
+        ? 'zeros, which is the shop’s own order'
+        : `trained on ${others.map((other) => basename(other)).join(' and ')}`;
   const setting = JSON.stringify([path, values.split, others, rounds]);
   const state = openState(values.state, setting);
 
@@ -93,7 +96,7 @@ export async function run(args: readonly string[]): Promise<number> {
     state.save();
   }
   progress.show('one round through Prio3');
-  const round = people.people.slice(0, 100).map((person) => toReady(person, options.start, options.columns));
+  const round = people.people.slice(0, 100).map((person) => toReady(person, options.start, options));
   const prio = await checkThroughPrio(round, options.start, options);
   progress.clear();
   const cells = state.cells.filter(({ clients, seed }) =>
@@ -123,6 +126,7 @@ async function startWeights(
 ): Promise<number[]> {
   const priors = FEATURES.map((name) => FEATURE_PRIORS[name]);
   if (folders.length === 0) return priors.map(({ prior }) => prior);
+  if (isNothing(folders)) return priors.map(() => 0);
   const lists = [];
   for (const path of folders) {
     const folder = await openFolder(path, split);
@@ -144,6 +148,8 @@ async function startWeights(
   if (model.kind !== 'linear') throw new TypeError('expected a linear model');
   return [...model.weights];
 }
+
+const isNothing = (folders: readonly string[]): boolean => folders.length === 1 && folders[0] === 'none';
 
 /** Of one other folder; more add nothing to a start. */
 const MAX_PEOPLE = 3000;

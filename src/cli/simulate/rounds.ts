@@ -1,7 +1,6 @@
 import { FEDERATED } from '../../learn/federated-settings.ts';
 import { narrowList, ofNarrow } from '../../learn/narrow-list.ts';
-import { plainUpdate } from '../../learn/plain-update.ts';
-import type { TrainingList } from '../../learn/training-list.ts';
+import { plainUpdate, toSparse } from '../../learn/plain-update.ts';
 import { drawDiscreteGaussian, whole } from '../../privacy/discrete-noise.ts';
 import type { RandomIntegers } from '../../privacy/random-integers.ts';
 import { boundOf, toMeanUpdate, toMeasurement, toWholeUpdate } from '../../privacy/whole-update.ts';
@@ -28,12 +27,15 @@ export interface RoundsOptions extends Learned {
 }
 
 export interface Ready {
-  readonly narrow: readonly TrainingList[];
+  readonly lists: ReturnType<typeof toSparse>;
 }
 
 /** Lists in the form that is learned from; done once. */
-export const toReady = ({ lists }: Person, start: Float64Array, columns: readonly number[]): Ready => ({
-  narrow: lists.map((list) => narrowList(list, columns, start)),
+export const toReady = ({ lists }: Person, start: Float64Array, { columns, scales }: Learned): Ready => ({
+  lists: toSparse(
+    lists.map((list) => narrowList(list, columns, start)),
+    ofNarrow(columns, start, scales).scales,
+  ),
 });
 
 /** One device's contribution, by the device's own code: step, clip, whole numbers. */
@@ -42,7 +44,7 @@ export function contributionOf(
   weights: Float64Array,
   { columns, scales }: Learned,
 ): Int32Array {
-  const update = plainUpdate(person.narrow, {
+  const update = plainUpdate(person.lists, {
     ...ofNarrow(columns, weights, scales),
     steps: FEDERATED.steps,
     learningRate: FEDERATED.learningRate,
@@ -92,7 +94,7 @@ export function learnCentrally(
   start: Float64Array,
   { columns, scales }: Learned,
 ): Float64Array {
-  const lists = people.flatMap(({ narrow }) => narrow);
+  const lists = people.flatMap((person) => person.lists);
   const speed = columns.map(() => 0);
   let weights = start.slice();
   for (let step = 0; step < CENTRAL_STEPS; step++) {
