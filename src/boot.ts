@@ -16,5 +16,5 @@ if (!isOff()) {
   }
   leaveParts({ tag, boot: booted });
   // with the first frame, so that no byte of it comes before; a second tag may load it where this may not
-  requestAnimationFrame(() => import(`${new URL('reshelf.js', tag.src)}`).catch(() => {}));
+  requestAnimationFrame(() => import(new URL('reshelf.js', tag.src) as unknown as string).catch(() => {}));
 }

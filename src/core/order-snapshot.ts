@@ -30,8 +30,10 @@ export interface RememberedOrder {
   readonly key: number;
   /** When it was shown, in minutes since 1970. */
   readonly at: number;
-  /** As the shopper last saw it: on a reload and on the way back it is the same. */
-  readonly shown: readonly number[];
+  /** As the shopper last saw it: on a reload and on the way back it is the same. Written by `writeShown`. */
+  readonly shown: string;
+  /** How many of the shop's places hold them, where that is more than `MOST_EARLY`. */
+  readonly reach?: number;
 }
 
 /**
@@ -48,6 +50,12 @@ export interface OrderSnapshot {
   /** Places that a product may rise or fall at most. */
   readonly maxShift?: number;
 }
+
+/**
+ * Places of a list that are read and ordered at once, before a paint. What stands after them keeps its place: reading
+ * a thousand cards takes longer than a phone may keep the page waiting. No more are remembered either.
+ */
+export const MOST_EARLY = 100;
 
 /** Keys in `localStorage`, each after the name that the shop's data has there (`storageName`); another shape gets another key. */
 export const CHOICE_KEY = ':choice';

@@ -6,8 +6,9 @@ import { dealMarks } from './slot-marks.ts';
 /** A place of a list, as far as moving is concerned. */
 export interface Place {
   readonly element: HTMLElement;
-  readonly id: string | null;
-  readonly isMovable: boolean;
+  readonly id?: string | null;
+  /** Those that were not read do not move. */
+  readonly isMovable?: boolean;
   /** 0-based place in the shop's own order. */
   readonly position: number;
 }
@@ -39,7 +40,7 @@ export function targetOf(
   ids: readonly string[],
   most?: number,
 ): HTMLElement[] | undefined {
-  const movable = places.filter(({ isMovable }) => isMovable).reverse(); // of two the first counts
+  const movable = places.filter((one) => one.isMovable).reverse(); // of two the first counts
   const byId = new Map(movable.map((place) => [place.id, place]));
   const moving = new Set(ids.flatMap((id) => byId.get(id) ?? []));
   const best = [...moving];
@@ -53,7 +54,7 @@ export function targetOf(
   slots.forEach((slot, turn) => {
     target[slot] = (best[order[turn] as number] as Place).element;
   });
-  return target.some((element, place) => element !== (places[place] as Place).element) ? target : undefined;
+  return places.some(({ element }, place) => element !== target[place]) ? target : undefined;
 }
 
 /**

@@ -1,8 +1,15 @@
-import { CHOICE_KEY, type EarlyRecipe, type OrderSnapshot, SNAPSHOT_KEY } from '../core/order-snapshot.ts';
+import {
+  CHOICE_KEY,
+  type EarlyRecipe,
+  MOST_EARLY,
+  type OrderSnapshot,
+  SNAPSHOT_KEY,
+} from '../core/order-snapshot.ts';
 import { adoptSheet, type Undo } from './adopt-sheet.ts';
-import { type Arrangement, arrangeList, targetOf } from './arrange-list.ts';
-import { orderKey, orderNow } from './order-now.ts';
-import { readPlaces } from './read-places.ts';
+import { type Arrangement, targetOf } from './arrange-list.ts';
+import { orderBy, orderKey, shownBefore } from './order-now.ts';
+import { orderBySheet } from './order-sheet.ts';
+import { cardsOf, readPlace } from './read-places.ts';
 import { dealMarks } from './slot-marks.ts';
 
 /** Longest time, from the head on, in which a list that is still arriving is held back, in ms. */
@@ -33,9 +40,9 @@ interface BootedList extends Arrangement {
  * @throws where nobody has allowed anything, or storage is refused
  */
 export function boot(name: string): Boot | undefined {
-  const { receipts } = JSON.parse(localStorage[name + CHOICE_KEY]);
   const snapshot: OrderSnapshot = JSON.parse(localStorage[name + SNAPSHOT_KEY]); // of this release: the key names it
-  if (receipts[0].answers.personalize !== 'granted') return undefined;
+  if (JSON.parse(localStorage[name + CHOICE_KEY]).receipts[0].answers.personalize !== 'granted')
+    return undefined;
   const lists: BootedList[] = [];
   const left: Boot = { lists, stop, undo };
   let { recipes } = snapshot;
@@ -51,7 +58,7 @@ export function boot(name: string): Boot | undefined {
           const isArriving = mayGrow(container);
           if (seen.has(container) || (isArriving && show)) return;
           seen.add(container); // a list that still arrives may have been painted: it is left to the script
-          if (!isArriving && !isSorted()) order(lists, container, recipe, place, snapshot);
+          if (!isArriving && !isSorted()) order(container, recipe, place);
           release();
         });
     } catch (failed) {
@@ -59,12 +66,30 @@ export function boot(name: string): Boot | undefined {
       left.failed = failed;
     }
   }
+  function order(container: Element, recipe: EarlyRecipe, place: number): void {
+    const known = shownBefore(orderKey(recipe.list, place), snapshot);
+    const cards = cardsOf(container, recipe).slice(0, known?.reach ?? MOST_EARLY);
+    const places = cards.map((card, position) => readPlace(card, position, recipe));
+    const candidates = places.filter((one) => one.isMovable);
+    const target =
+      (known || snapshot.weights) &&
+      targetOf(
+        places,
+        orderBy(snapshot.weights as string, candidates, known?.shown),
+        (known as undefined) ?? snapshot.maxShift, // what was shown kept to the limit: what is no number is none
+      );
+    if (!target) return;
+    const list: BootedList = { container, before: [...container.childNodes], target };
+    lists.push(list);
+    if (recipe.way === 'order') list.back = list.unsheet = orderBySheet(`:is(${recipe.list})`, target);
+    else {
+      fill(cards, target);
+      dealMarks(cards, target, recipe.marks);
+      list.back = () => dealMarks(target, cards, recipe.marks);
+    }
+  }
   function release(): void {
     show = show?.() as undefined; // once
-  }
-  function letGo(): void {
-    release();
-    safely();
   }
   function undo(): void {
     stop();
@@ -80,36 +105,26 @@ export function boot(name: string): Boot | undefined {
   }
   const observer = new MutationObserver(safely);
   observer.observe(document, { childList: true, subtree: true });
-  setTimeout(letGo, HOLD_MS);
-  addEventListener('DOMContentLoaded', letGo);
+  setTimeout(() => {
+    release();
+    safely();
+  }, HOLD_MS);
+  addEventListener('DOMContentLoaded', safely); // nothing arrives any more
   addEventListener('load', stop);
   return left;
 }
 
-function order(
-  lists: BootedList[],
-  container: Element,
-  recipe: EarlyRecipe,
-  place: number,
-  snapshot: OrderSnapshot,
-): void {
-  const places = readPlaces(container, recipe);
-  const ids = orderNow(places, orderKey(recipe.list, place), snapshot);
-  const target = ids && targetOf(places, ids, snapshot.maxShift);
-  if (!target) return;
-  const list: BootedList = { container, before: [...container.childNodes], target };
-  const cards = places.map(({ element }) => element);
-  lists.push(list);
-  list.unsheet = arrangeList(container, cards, target, recipe, putInOrder);
-  list.back = list.unsheet ?? (() => dealMarks(target, cards, recipe.marks));
-}
-
 /** Fills the places of the cards; before the first paint no state can be lost by moving. */
-function putInOrder(container: Element, target: readonly Element[], current: readonly Element[]): void {
-  let turn = 0; // `current` is in the page's order
-  container.replaceChildren(
-    ...[...container.childNodes].map((node) => (node === current[turn] ? (target[turn++] as Node) : node)),
-  );
+function fill(current: readonly Element[], target: readonly Element[]): void {
+  current
+    .map((card) => {
+      const hole = new Text();
+      card.replaceWith(hole);
+      return hole;
+    })
+    .forEach((hole, place) => {
+      hole.replaceWith(target[place] as Element); // one each
+    });
 }
 
 /** Whether the parser may still add cards: nothing stands after the list or after what holds it. */

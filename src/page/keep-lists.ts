@@ -1,10 +1,10 @@
-import type { EarlyRecipe, OrderSnapshot } from '../core/order-snapshot.ts';
+import { type EarlyRecipe, MOST_EARLY, type OrderSnapshot } from '../core/order-snapshot.ts';
 import { announce } from './announce.ts';
-import { type Arrangement, disarrangeList, targetOf } from './arrange-list.ts';
+import { type Arrangement, disarrangeList, type Place, targetOf } from './arrange-list.ts';
 import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
 import { orderBy } from './order-now.ts';
-import { type ReadPlace, readPlaces } from './read-places.ts';
+import { cardsOf, type ReadPlace, readPlace } from './read-places.ts';
 import { readRule } from './read-rule.ts';
 import { rearrange } from './rearrange.ts';
 
@@ -115,7 +115,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
   function rememberShown(container: Element, recipe: EarlyRecipe): void {
     const target = parts.arrangements.get(container)?.target;
     if (target === undefined) return;
-    const ids = target.flatMap((card) => readRule(card, recipe.id) ?? []);
+    const ids = target.flatMap((card) => readRule(card, recipe.id) || []);
     shownIn.set(recipe.list, [ids, ...(shownIn.get(recipe.list) ?? [])].slice(0, MOST_SHOWN));
   }
   /** The same children in another order: the page's own sort, which is not ours to touch. */
@@ -143,7 +143,10 @@ export function keepLists(parts: KeepParts): ListKeeper {
   /** Orders what is new in a list, by what was shown or by the weights; what was there keeps its order. */
   function order(container: Element, recipe: EarlyRecipe, fresh: ReadonlySet<Element>): void {
     if (parts.isLeftAlone()) return;
-    const all = readPlaces(container, recipe);
+    const open = new Set([...fresh].slice(0, MOST_EARLY));
+    const all = cardsOf(container, recipe).map((element, position) =>
+      open.has(element) ? readPlace(element, position, recipe) : { element, position },
+    );
     const arrangement = parts.arrangements.get(container);
     const eye = new Map(arrangement?.target.map((card, place) => [card as Element, place]));
     // Where CSS orders, those that have a place for the eye keep to it among themselves.
@@ -153,12 +156,8 @@ export function keepLists(parts: KeepParts): ListKeeper {
       recipe.way === 'order'
         ? all.map((place) => (eye.has(place.element) ? (sorted.shift() ?? place) : place))
         : all;
-    const open = standing.map((place) => ({
-      ...place,
-      isMovable: place.isMovable && fresh.has(place.element),
-    }));
     const target =
-      targetOf(open, idsFor(open, recipe), parts.snapshot().maxShift) ??
+      targetOf(standing, idsFor(standing, recipe), parts.snapshot().maxShift) ??
       (recipe.way === 'order' && arrangement !== undefined
         ? standing.map(({ element }) => element)
         : undefined);
@@ -169,8 +168,8 @@ export function keepLists(parts: KeepParts): ListKeeper {
       settled.set(container, new Set(container.children));
     });
   }
-  function idsFor(places: readonly ReadPlace[], { list }: EarlyRecipe): readonly string[] {
-    const candidates = places.filter(({ isMovable }) => isMovable);
+  function idsFor(places: readonly (Place | ReadPlace)[], { list }: EarlyRecipe): readonly string[] {
+    const candidates = places.filter((place): place is ReadPlace => place.isMovable === true); // those have been read
     const shown = shownIn.get(list)?.find((ids) => candidates.every(({ id }) => ids.includes(id)));
     if (candidates.length > 1 && shown !== undefined) return shown;
     const { weights } = parts.snapshot();
@@ -204,8 +203,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
         if (recipe === undefined) continue;
         write(container, '', () => {
           parts.arrangements.delete(container);
-          const cards = () => readPlaces(container, recipe).map(({ element }) => element);
-          disarrangeList(container, arrangement, recipe, cards);
+          disarrangeList(container, arrangement, recipe, () => cardsOf(container, recipe));
         });
       }
     },

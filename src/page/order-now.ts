@@ -1,38 +1,26 @@
 import { type EarlyCandidate, scoreEarly } from '../core/early-score.ts';
 import { itemHash } from '../core/item-hash.ts';
-import { type OrderSnapshot, VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
+import { type OrderSnapshot, type RememberedOrder, VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
+import { placeIn } from '../core/shown-order.ts';
 
 /** The key under which the order of a list is remembered: nobody can read from it which list it was. */
 export const orderKey = (list: string, place: number): number =>
-  itemHash(location.pathname + location.search + list + place);
+  itemHash(list + place + location.pathname + location.search);
 
-/** Ids by derived weights, best first; ties keep their order. */
-export function orderBy(weights: string, candidates: readonly EarlyCandidate[]): string[] {
-  const scores = scoreEarly(weights, candidates);
+/** What a list shows again: on a reload and on the way back the order that was shown in this visit. */
+export const shownBefore = (key: number, { orders }: OrderSnapshot): RememberedOrder | undefined =>
+  orders.find(
+    (order) =>
+      order.key === key && Date.now() / 60_000 - order.at < VISIT_GAP_MINUTES && performance.navigation.type, // old, known to every browser, and shorter than its successor: 0 is a link
+  );
+
+/**
+ * Ids, best first, as they were shown before, else by derived weights; ties keep their order, and so does what was not
+ * shown, after all that was.
+ */
+export function orderBy(weights: string, candidates: readonly EarlyCandidate[], shown?: string): string[] {
+  const scores = shown ? candidates.map(({ id }) => -placeIn(shown, id)) : scoreEarly(weights, candidates);
   return [...candidates.keys()]
     .sort((a, b) => (scores[b] as number) - (scores[a] as number)) // one each
     .map((place) => (candidates[place] as EarlyCandidate).id);
-}
-
-/**
- * The order in which a list should stand now, from the snapshot alone: on a reload and on the way back the one that
- * was shown in this visit, else by the weights.
- * @returns ids, best first; nothing where nothing is known
- */
-export function orderNow(
-  places: readonly (EarlyCandidate & { readonly isMovable: boolean })[],
-  key: number,
-  { orders, weights }: OrderSnapshot,
-): string[] | '' | undefined {
-  const candidates = places.filter(({ isMovable }) => isMovable);
-  const known = orders.find((order) => order.key === key);
-  if (
-    known &&
-    Date.now() / 60_000 - known.at < VISIT_GAP_MINUTES &&
-    performance.navigation.type // old, known to every browser, and shorter than its successor: 0 is a link
-  ) {
-    const ids = new Map(candidates.map(({ id }) => [itemHash(id), id]));
-    return known.shown.flatMap((hash) => ids.get(hash) ?? []);
-  }
-  return weights && orderBy(weights, candidates);
 }

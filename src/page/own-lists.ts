@@ -1,6 +1,7 @@
 import type { Candidate } from '../core/item.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
+import { hasAll } from '../core/shown-order.ts';
 import type { orderBy } from './order-now.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 
@@ -33,13 +34,11 @@ export function createOwnLists(
   const here = new Set<number>();
   let isReturn = performance.navigation.type > 0; // as in `orderNow`: 0 is a link
   function shownBefore(candidates: readonly Candidate[]): readonly string[] | undefined {
-    const byHash = new Map<number, string>(candidates.map(({ id }) => [itemHash(id), id]));
     const key = keyOf(candidates.map(({ id }) => id));
     if (!isReturn && !here.has(key)) return undefined; // a new view may know better
     const oldest = Date.now() / 60_000 - VISIT_GAP_MINUTES;
     const known = snapshots.read().orders.find((order) => order.key === key && order.at > oldest);
-    const order = known?.shown.flatMap((hash) => byHash.get(hash) ?? []);
-    return order?.length === candidates.length ? order : undefined;
+    return known && hasAll(known.shown, candidates) ? orderBy('', candidates, known.shown) : undefined;
   }
   return {
     isOn: () => !isSorted(),

@@ -2,8 +2,9 @@ import type { Clock } from '../core/ambient.ts';
 import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
-import { SNAPSHOT_KEY } from '../core/order-snapshot.ts';
+import { MOST_EARLY, SNAPSHOT_KEY } from '../core/order-snapshot.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { hasAll } from '../core/shown-order.ts';
 import { atOnce } from '../core/steps.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import type { Undo } from './adopt-sheet.ts';
@@ -20,7 +21,7 @@ import type { Guard } from './guard.ts';
 import { readStructuredData, type StructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
-import { orderBy, orderKey, orderNow } from './order-now.ts';
+import { orderBy, orderKey, shownBefore } from './order-now.ts';
 import type { OwnListsParts } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
@@ -183,11 +184,14 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     }
     await Promise.all(
       fresh.map(async (shelf) => {
-        await shelf.arrange(parts.api, shownBefore(shelf));
+        await shelf.arrange(parts.api, shownIn(shelf));
         await nextTask();
         if (isLeftAlone || controller.signal.aborted) return;
         const key = keyOf(shelf);
-        if (key !== undefined) snapshots.remember(key, shelf.shown());
+        if (key === undefined) return;
+        const shown = shelf.shown();
+        const shops = shelf.list.cards.map(({ id }) => id);
+        snapshots.remember(key, shown, 1 + Math.max(...shown.map((id) => shops.indexOf(id))));
       }),
     );
   }
@@ -196,12 +200,14 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     return place < 0 ? undefined : orderKey(recipe.list, place);
   }
   /** As the shopper saw these very products, on a reload and on the way back; else nothing. */
-  function shownBefore(shelf: Shelf): readonly string[] {
-    const candidates = toCandidates(shelf.list).map((candidate) => ({ ...candidate, isMovable: true }));
+  function shownIn(shelf: Shelf): readonly string[] {
+    const candidates = toCandidates(shelf.list);
     const key = keyOf(shelf);
-    const { orders } = snapshots.read();
-    const known = key !== undefined && orderNow(candidates, key, { orders, recipes: [] });
-    return known && known.length === candidates.length ? known : [];
+    const known = key === undefined ? undefined : shownBefore(key, snapshots.read());
+    // of a long list the rest stood as the shop has it
+    if (known === undefined || !(candidates.length > MOST_EARLY || hasAll(known.shown, candidates)))
+      return [];
+    return orderBy('', candidates, known.shown);
   }
 
   async function startCollecting(): Promise<void> {

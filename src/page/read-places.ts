@@ -6,20 +6,21 @@ import { hasLabel, hasMark, readRule } from './read-rule.ts';
 /** A place with what its product says; only what can move is read. */
 export type ReadPlace = Place & EarlyCandidate;
 
-/** The places of a list by its recipe alone: the quick reading, for the moment before the first paint. */
-export const readPlaces = (container: Element, recipe: EarlyRecipe): ReadPlace[] =>
-  [...container.children]
-    .filter((element) => element.matches(recipe.item))
-    .map((element, position) => {
-      const read = (rule: string | undefined) => readRule(element, rule);
-      const id = read(recipe.id) ?? '';
-      return {
-        element: element as HTMLElement,
-        isMovable: !!id && !hasMark(element, recipe.fixed) && !hasLabel(element, recipe.label),
-        id,
-        position,
-        title: read(recipe.title),
-        brand: read(recipe.brand),
-        category: read(recipe.category),
-      };
-    });
+/** The cards of a list by its recipe alone. */
+export const cardsOf = (container: Element, { item }: EarlyRecipe): HTMLElement[] =>
+  ([...container.children] as HTMLElement[]).filter((element) => element.matches(item));
+
+/** A place by the recipe alone: the quick reading, for the moment before the first paint. */
+export function readPlace(element: HTMLElement, position: number, recipe: EarlyRecipe): ReadPlace {
+  const read = (rule: string | undefined) => readRule(element, rule);
+  const id = read(recipe.id) ?? '';
+  return {
+    element,
+    isMovable: !!id && !hasMark(element, recipe.fixed) && !hasLabel(element, recipe.label),
+    id,
+    position,
+    title: read(recipe.title),
+    brand: read(recipe.brand),
+    category: read(recipe.category),
+  };
+}

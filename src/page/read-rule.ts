@@ -15,11 +15,11 @@ export function readRule(card: Element, rule: string | undefined): string | unde
   return undefined;
 }
 
-/** Whether an element without children inside the card says just this. */
+/** Whether an element without children in the card says just this. Asked from the top down: `:not(:has(*))` costs many times as much. */
 export const hasLabel = (card: Element, label: string): boolean =>
-  [...card.querySelectorAll(':not(:has(*))')].some(
-    ({ textContent }) => RegExp(label, 'i').test(textContent as string), // an element always has one
-  );
+  card.firstElementChild
+    ? [...card.children].some((child) => hasLabel(child, label))
+    : RegExp(label, 'i').test(card.textContent as string); // an element always has one
 
 /** Whether a selector matches the card or something in it. */
 export const hasMark = (card: Element, selector: string): boolean =>

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/ambient.ts';
 import type { ItemId, SlateId } from '../core/ids.ts';
 import type { Candidate, Slate } from '../core/item.ts';
-import type { EarlyRecipe } from '../core/order-snapshot.ts';
+import { type EarlyRecipe, MOST_EARLY } from '../core/order-snapshot.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import { announce } from './announce.ts';
 import { type Arrangement, disarrangeList, targetOf } from './arrange-list.ts';
@@ -39,7 +39,7 @@ export interface Shelf {
   arrange(api: () => Promise<WorkerApi>, known: readonly string[]): Promise<void>;
   /** The cards as they stand for the eye. */
   standing(): HTMLElement[];
-  /** Ids of the products in that order. */
+  /** Ids of the products that may move in that order, as many as are remembered. */
   shown(): ItemId[];
   /** Whether the list still holds what it held when this shelf was made, in whatever order. */
   isCurrent(): boolean;
@@ -135,7 +135,13 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       container.isConnected &&
       container.childElementCount === children.size &&
       [...container.children].every((child) => children.has(child)),
-    shown: () => standing().flatMap((card) => cardOf.get(card)?.id ?? []),
+    shown: () =>
+      standing()
+        .slice(0, MOST_EARLY)
+        .flatMap((element) => {
+          const card = cardOf.get(element);
+          return card !== undefined && isMovable(card) ? card.id : [];
+        }),
     async arrange(api, known) {
       const candidates: Candidate[] = toCandidates(list);
       if (candidates.length < 2) return;

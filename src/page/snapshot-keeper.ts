@@ -1,7 +1,7 @@
 import { defined } from '../core/defined.ts';
-import { itemHash } from '../core/item-hash.ts';
 import type { OrderSnapshot, RememberedOrder } from '../core/order-snapshot.ts';
-import { type EarlyRecipe, writeSnapshot } from '../core/order-snapshot.ts';
+import { type EarlyRecipe, MOST_EARLY, writeSnapshot } from '../core/order-snapshot.ts';
+import { writeShown } from '../core/shown-order.ts';
 
 /** Keeps the snapshot for the head snippet while there is a grant. */
 export interface SnapshotKeeper {
@@ -10,8 +10,11 @@ export interface SnapshotKeeper {
   learn(recipe: EarlyRecipe): void;
   /** Derived weights; `undefined` where the ranker has nothing to say. */
   weigh(weights: string | undefined): void;
-  /** The order that the shopper sees in a list. */
-  remember(list: number, shown: readonly string[]): void;
+  /**
+   * The order that the shopper sees in a list.
+   * @param reach how many of the shop's places hold these products
+   */
+  remember(list: number, shown: readonly string[], reach?: number): void;
 }
 
 /** @param key in `localStorage` */
@@ -51,11 +54,12 @@ export function createSnapshotKeeper(key: string, maxShift: number | undefined):
       else if (isStored) write(rest);
       else snapshot = rest; // a forget came between: nothing is stored, and nothing is to be
     },
-    remember(list, shown) {
+    remember(list, shown, reach = 0) {
       const order: RememberedOrder = {
         key: list,
         at: Math.round(Date.now() / 60_000),
-        shown: shown.map(itemHash),
+        shown: writeShown(shown),
+        ...(reach > MOST_EARLY ? { reach } : {}),
       };
       const now = read();
       write({ ...now, orders: [order, ...now.orders.filter((other) => other.key !== list)] });

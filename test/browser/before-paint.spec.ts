@@ -5,23 +5,12 @@ import { goods } from '../pages/goods.ts';
 import { shopify } from '../pages/shopify.ts';
 import { woocommerce } from '../pages/woocommerce.ts';
 import { BOOT, TAG } from '../support/html.ts';
+import { inPieces } from '../support/in-pieces.ts';
 import { expect, type ShopOptions, type TestShop, test, untilReady, workerWith } from '../support/shop.ts';
 import { type Watched, watchedOn, watchSlots } from '../support/swap-probe.ts';
 
 const GOODS = goods(48);
 const CARDS = '#product-grid > li';
-
-/** A page cut so that its list arrives in six pieces. */
-function inPieces(html: string): string[] {
-  const at = html.indexOf('<ul id="product-grid"');
-  const cards = html
-    .slice(at)
-    .split('<li class="grid__item')
-    .map((text, i) => (i === 0 ? text : `<li class="grid__item${text}`));
-  const size = Math.ceil(cards.length / 5);
-  const pieces = Array.from({ length: 5 }, (_, i) => cards.slice(i * size, (i + 1) * size).join(''));
-  return [html.slice(0, at), ...pieces].filter((piece) => piece !== '');
-}
 
 /** A shopper with a history that moves this list, and with a head snippet that has seen it. */
 async function openKnown(
