@@ -172,7 +172,11 @@ test('bad reports are refused with a problem document each, and none is counted'
     400,
   );
   for (const swapped of [['leader', 'helper'], ['leader'], ['helper']] as const)
-    await expectProblem(await upload(weights, await forge(honest, { swapped })), 'reportRejected', 400);
+    await expectProblem(
+      await upload(weights, await forge(await shard(HONEST), { swapped })),
+      'reportRejected',
+      400,
+    );
   await expectProblem(
     await upload(weights, await forge(honest, { leaderConfig: 77 })),
     'outdatedConfig',

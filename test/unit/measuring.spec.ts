@@ -103,7 +103,7 @@ test('without an arm there is no report of lift; the ledger tells the others in 
   expect(rows[0]?.words).toContain('zeros are sent so that nobody can tell');
   const told = contributorOf([lift]);
   for (let step = 0; step < 10; step++) await told.contributor.step(NOW);
-  expect((await told.ledger.rows())[0]?.words).toContain('personalized.clicks 1');
+  expect((await told.ledger.rows())[0]?.words).toContain('clicks in your personal order 1');
 });
 
 test('a shop that asks wrongly is told what was expected', async () => {
