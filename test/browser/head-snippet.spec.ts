@@ -112,7 +112,10 @@ test('of a thousand products, what the worker brought up from far below stands t
   page,
 }) => {
   const shop = await openKnown(openShop, page, thousandPages(), [700, 801]);
-  await page.evaluate(() => localStorage.removeItem('reshelf:snapshot')); // so that only the worker can order
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem('seen') === null) localStorage.removeItem('reshelf:snapshot'); // once only the worker can order
+    sessionStorage.setItem('seen', 'yes');
+  });
   await go(page, `${shop.origin}/`);
   await expect.poll(async () => (await snapshotOf(page))?.orders.length).toBe(1);
   const first = await placesOf(page, '#product-grid');
