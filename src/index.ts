@@ -39,8 +39,8 @@ export type { ExplainedPart } from './wire/worker-api.ts';
 export function createReshelf(settings: Settings): Reshelf {
   return createPersonalizer(settings, {
     loadWork: () =>
-      Promise.all([import('./work-part.ts'), import('./page/themes.ts')]).then(([{ partWith }, { THEMES }]) =>
-        partWith(THEMES),
+      Promise.all([import('./work-part.ts'), import('./page/shop-systems.ts')]).then(
+        ([{ partWith }, { SHOP_SYSTEMS }]) => partWith(SHOP_SYSTEMS),
       ),
     loadInline: async () => (await fetch(settings.workerUrl)).text(),
     loadInPage: () => import('./in-page-worker.ts').then(({ createInPageWorker }) => createInPageWorker),

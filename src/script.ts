@@ -1,5 +1,4 @@
 import { beside } from './core/beside.ts';
-import type { Recipe } from './core/recipe.ts';
 import { createIntegrity } from './page/integrity.ts';
 import { loadPart } from './page/load-part.ts';
 import { isOff } from './page/off.ts';
@@ -7,6 +6,7 @@ import { partOf } from './page/parts.ts';
 import { createPersonalizer, type WorkPart } from './page/personalizer.ts';
 import type { Reshelf } from './page/reshelf-api.ts';
 import { settingsOf } from './page/settings.ts';
+import type { ShopSystems } from './page/shop-systems.ts';
 import { answerQueue, queuedSettings } from './page/stub-queue.ts';
 
 declare global {
@@ -36,11 +36,11 @@ try {
         { ...settingsOf(script, queuedSettings(stub)), onError: warn },
         {
           loadWork: async () => {
-            const [partWith, themes] = await Promise.all([
-              load<(themes: readonly Recipe[]) => WorkPart>('lists'),
-              load<readonly Recipe[]>('themes'),
+            const [partWith, systems] = await Promise.all([
+              load<(systems: ShopSystems) => WorkPart>('lists'),
+              load<ShopSystems>('themes'),
             ]);
-            return partWith(themes);
+            return partWith(systems);
           },
           loadInline: () => load('inline'),
           loadInPage: () => load('in-page'),

@@ -1,5 +1,5 @@
 import { leaveParts } from './page/parts.ts';
-import { THEMES } from './page/themes.ts';
+import { SHOP_SYSTEMS } from './page/shop-systems.ts';
 
-/** The file `reshelf.themes.js`: how shop systems mark their products; it loads beside `reshelf.lists.js`. */
-leaveParts({ themes: THEMES });
+/** The file `reshelf.themes.js`: what is known of single shop systems; it loads beside `reshelf.lists.js`. */
+leaveParts({ themes: SHOP_SYSTEMS });

@@ -5,17 +5,18 @@ import type { ItemFacts } from '../core/item.ts';
 import { toItemId } from '../core/minimize.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Undo } from './adopt-sheet.ts';
-import { hearCart } from './cart-events.ts';
 import type { Guard } from './guard.ts';
 import type { StructuredData } from './json-ld.ts';
 import { cardAt, type ProductList } from './product-list.ts';
 import type { PageProduct } from './product-page.ts';
 import { hearShop } from './shop-events.ts';
+import type { ShopSystems } from './shop-systems.ts';
 
 export interface CollectParts {
   readonly clock: Clock;
   readonly data: StructuredData;
   readonly product: PageProduct | undefined;
+  readonly hearCart: ShopSystems['hearCart'];
   readonly lists: () => readonly ProductList[];
   /** The answer that a list stands by. */
   readonly slateOf: (list: ProductList) => SlateId | undefined;
@@ -46,6 +47,7 @@ export function collect({
   clock,
   data,
   product,
+  hearCart,
   lists,
   slateOf,
   observeView,

@@ -3,7 +3,6 @@ import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
 import { MOST_EARLY, SNAPSHOT_KEY } from '../core/order-snapshot.ts';
-import type { Recipe } from '../core/recipe.ts';
 import { hasAll } from '../core/shown-order.ts';
 import { atOnce } from '../core/steps.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
@@ -29,6 +28,7 @@ import { findPageProduct } from './product-page.ts';
 import { watchSeen } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { createShelf, type Shelf } from './shelf.ts';
+import type { ShopSystems } from './shop-systems.ts';
 import { inSlices, nextTask } from './slices.ts';
 import { createSnapshotKeeper } from './snapshot-keeper.ts';
 import { isOwn, notOwn, wayFor } from './way.ts';
@@ -44,8 +44,7 @@ export interface PageWorkParts {
   /** Keeps observations; resolves when they are stored. */
   readonly observe: (seen: readonly Observation[]) => void;
   readonly observeView: (seen: Observation) => (dwellMs: number) => void;
-  /** The shop systems whose markup is known. */
-  readonly themes: readonly Recipe[];
+  readonly systems: ShopSystems;
   /** The shop's own order was asked back on this page. */
   readonly isLeftAlone: boolean;
   /** Whether the worker has stopped: what it has not ordered by then keeps the shop's order. */
@@ -125,7 +124,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   /** Finds the lists anew; those that are known and unchanged keep their shelf. @returns the new ones */
   async function readLists(data: Promise<StructuredData>): Promise<Shelf[]> {
     const fresh: Shelf[] = [];
-    const now = await inSlices(findLists(settings, parts.themes, await data));
+    const now = await inSlices(findLists(settings, parts.systems.themes, await data));
     await nextTask();
     if (controller.signal.aborted) return fresh;
     for (const [container, shelf] of shelves)
@@ -222,6 +221,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
       clock,
       data,
       product: findPageProduct(data),
+      hearCart: parts.systems.hearCart,
       lists,
       slateOf,
       observe,
@@ -284,7 +284,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     own: { snapshots, orderBy, isSorted: hasExplicitSort },
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
-      atOnce(findLists(settings, parts.themes)).map((list) => {
+      atOnce(findLists(settings, parts.systems.themes)).map((list) => {
         const shelf = shelves.get(list.container);
         return shelf?.isCurrent() ? toListed(shelf.list, shelf.standing()) : toListed(list);
       }),

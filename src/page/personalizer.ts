@@ -45,7 +45,7 @@ const random = (into: Uint32Array<ArrayBuffer>) => void crypto.getRandomValues(i
 
 /** What works on the page; a file of its own, which loads with a grant. */
 export interface WorkPart {
-  readonly startPageWork: (parts: Omit<PageWorkParts, 'themes'>) => PageWork;
+  readonly startPageWork: (parts: Omit<PageWorkParts, 'systems'>) => PageWork;
 }
 
 /** The files that load when they are needed: with a grant, or where a worker cannot start. */
