@@ -15,6 +15,7 @@ if (!isOff()) {
     // the shop's own order stands; the script will tell what is wrong
   }
   leaveParts({ tag, boot: booted });
-  // with the first frame, so that no byte of it comes before; a second tag may load it where this may not
-  requestAnimationFrame(() => import(new URL('reshelf.js', tag.src) as unknown as string).catch(() => {}));
+  // With the first frame, so that no byte of it comes before; a version that the shop appends (`?v=1`) goes for it, too.
+  // Where this may not load it, a second tag may.
+  requestAnimationFrame(() => import(tag.src.replace(/boot\.(?=[^/]*$)/, '')).catch(() => {}));
 }

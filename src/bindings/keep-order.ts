@@ -1,3 +1,4 @@
+import { atOnce } from '../core/steps.ts';
 import type { OwnOrder } from '../page/own-order.ts';
 import type { RankInput } from '../page/reshelf-api.ts';
 import { boxesOf, unseen, watchSeen } from '../page/rows.ts';
@@ -150,7 +151,7 @@ export function createOrderKeeper<Item extends Identified>(): OrderKeeper<Item> 
   function unseenIds(): string[] {
     if (list === null || list.contains(document.activeElement)) return [];
     const cards = [...list.children];
-    const isUnseen = unseen(boxesOf(cards), seenBottom() - window.scrollY);
+    const isUnseen = unseen(atOnce(boxesOf(cards)), seenBottom());
     const ids = cards.length === last?.ids.length ? last.ids : []; // other children: then only by attribute
     return cards.flatMap((card, place) =>
       isUnseen[place] === true ? (card.getAttribute('data-reshelf-item') ?? ids[place] ?? []) : [],

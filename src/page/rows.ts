@@ -1,5 +1,8 @@
+import type { Steps } from '../core/steps.ts';
+
 /** A card's box, in px; a box without height is not laid out. */
-interface Box {
+export interface Box {
+  readonly card: Element;
   readonly top: number;
   readonly bottom: number;
 }
@@ -16,9 +19,16 @@ export function unseen(boxes: readonly Box[], seenBottom: number): boolean[] {
   return boxes.map(({ top, bottom }) => bottom <= top || top >= limit);
 }
 
-/** The boxes of these cards now, from the top of the window. */
-export const boxesOf = (cards: readonly Element[]): Box[] =>
-  cards.map((card) => card.getBoundingClientRect());
+/** The boxes of these cards, from the top of the page. */
+export function* boxesOf(cards: readonly Element[]): Steps<Box[]> {
+  const boxes: Box[] = [];
+  for (const card of cards) {
+    const { top, bottom } = card.getBoundingClientRect();
+    boxes.push({ card, top: top + window.scrollY, bottom: bottom + window.scrollY });
+    yield;
+  }
+  return boxes;
+}
 
 /** Follows how far down the page has been in view; nothing has, while its tab was hidden. @returns that line in px */
 export function watchSeen(signal: AbortSignal): () => number {

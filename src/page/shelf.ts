@@ -2,12 +2,14 @@ import type { Clock } from '../core/ambient.ts';
 import type { ItemId, SlateId } from '../core/ids.ts';
 import type { Candidate, Slate } from '../core/item.ts';
 import { type EarlyRecipe, MOST_EARLY } from '../core/order-snapshot.ts';
+import { atOnce } from '../core/steps.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import { announce } from './announce.ts';
 import { type Arrangement, disarrangeList, targetOf } from './arrange-list.ts';
 import { isMovable, type ProductList, toCandidates } from './product-list.ts';
 import { rearrange } from './rearrange.ts';
-import { boxesOf, unseen } from './rows.ts';
+import { type Box, boxesOf, unseen } from './rows.ts';
+import { inSlices } from './slices.ts';
 
 /** Doing any of this in a list makes it the shopper's: it does not move any more. */
 const INTERACTIONS = ['pointerdown', 'keydown', 'focusin', 'wheel', 'touchmove'] as const;
@@ -78,11 +80,21 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       card.parentElement === container ? (cardOf.get(card)?.element ?? []) : [],
     );
   }
+  /** Where the cards stood when they were last measured, and where the list was. */
+  let measured: readonly Box[] = [];
+  let measuredAt = '';
+  function placeOfList(): string {
+    const { top, width, height } = container.getBoundingClientRect();
+    return [top + window.scrollY, width, height].join();
+  }
   /** The cards as they stand, and which of them may still move; nothing where the page has changed the list. */
   function look() {
     const cards = standing();
     if (isLeftAlone || !container.isConnected || cards.length !== list.cards.length) return undefined;
-    const isFree = unseen(boxesOf(cards), parts.seenBottom() - window.scrollY);
+    const isMeasured =
+      measuredAt === placeOfList() && cards.every((card, place) => card === measured[place]?.card);
+    const boxes = isMeasured ? measured : atOnce(boxesOf(cards));
+    const isFree = unseen(boxes, parts.seenBottom());
     const places = cards.map((element, place) => {
       const card = cardOf.get(element);
       const position = shops.get(element) ?? place;
@@ -147,6 +159,8 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       if (candidates.length < 2) return;
       const { rank } = await api();
       let answer = known.length > 0 ? undefined : await rank(candidates, parts.clock());
+      measuredAt = placeOfList();
+      measured = await inSlices(boxesOf(standing())); // in the frame in which they move it takes too long
       if (answer?.drafted === 0) answer = await rank(candidates, parts.clock(), [...(look()?.free ?? [])]);
       if (document.visibilityState === 'hidden') apply(answer, known);
       else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer, known))));

@@ -192,22 +192,23 @@ test('a tag manager’s copy of the tag works: inserted by script, without attri
   expect(shop.errors).toEqual([]);
 });
 
-test('a version that the shop appends to the script’s address goes for every file', async ({
-  openShop,
-  page,
-}) => {
-  const shop = await openShop({ tag: '<script src="/reshelf/reshelf.js?v=1764"></script>' });
-  await shop.visit('/');
-  await expect(page.locator('reshelf-card')).toHaveCount(1);
-  await shop.allow();
-  await shop.browse('skirt-white', 'skirt-white');
-  await page.evaluate(() => window.reshelf.privacy.open());
-  await expect(page.locator('reshelf-panel')).toHaveCount(1);
-  const files = shop.requests.filter((request) => request.includes('/reshelf/'));
-  expect(files.length).toBeGreaterThan(5);
-  expect(files.filter((request) => !request.endsWith('.js?v=1764'))).toEqual([]);
-  expect(shop.errors).toEqual([]);
-});
+for (const script of ['reshelf.js', 'reshelf.boot.js'])
+  test(`a version that the shop appends to the address of ${script} goes for every file`, async ({
+    openShop,
+    page,
+  }) => {
+    const shop = await openShop({ tag: `<script src="/reshelf/${script}?v=1764"></script>` });
+    await shop.visit('/');
+    await expect(page.locator('reshelf-card')).toHaveCount(1);
+    await shop.allow();
+    await shop.browse('skirt-white', 'skirt-white');
+    await page.evaluate(() => window.reshelf.privacy.open());
+    await expect(page.locator('reshelf-panel')).toHaveCount(1);
+    const files = shop.requests.filter((request) => request.includes('/reshelf/'));
+    expect(files.length).toBeGreaterThan(5);
+    expect(files.filter((request) => !request.endsWith('.js?v=1764'))).toEqual([]);
+    expect(shop.errors).toEqual([]);
+  });
 
 test('?reshelf=off leaves nothing running', async ({ openShop, page }) => {
   const shop = await openShop();
