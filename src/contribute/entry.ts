@@ -110,10 +110,6 @@ function createService(): ContributeApi {
       if (step.kind === 'sent') await connection.use((db) => noteContributed(db, now));
       return step;
     },
-    async rest() {
-      opened?.connection.close();
-      opened?.ledger.close();
-    },
     async ledger(databaseName, now) {
       const view = await withLedger(databaseName, (ledger) => viewLedger(ledger, now));
       const arm = await armIn(databaseName);

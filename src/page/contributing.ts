@@ -54,8 +54,12 @@ export function startContributing({
       }
       schedule(PAUSE_MS);
     } catch (error) {
-      if (!hasStopped) report(error);
-      stop();
+      if (worker === undefined)
+        schedule(PAUSE_MS); // the page has left, and is back
+      else {
+        if (!hasStopped) report(error);
+        stop();
+      }
     }
   }
   /** Safari has no `requestIdleCallback`; there a pause has to do. */
@@ -74,7 +78,13 @@ export function startContributing({
     leaving.abort();
     worker?.stop();
   }
-  onLeaving(() => worker?.call('rest').catch(() => {}), leaving.signal); // the page is leaving: nobody waits
+  // A worker that the back-forward cache freezes with a database open would throw its page out of there. What it was
+  // doing is done again.
+  onLeaving(() => {
+    worker?.stop();
+    worker = undefined;
+    opening = undefined;
+  }, leaving.signal);
   schedule(0);
   return stop;
 }

@@ -66,8 +66,6 @@ export interface ContributeApi {
   open(options: ContributeOptions, now: number): Promise<void>;
   /** At most one thing: sends what waits, or makes one contribution, or looks for a newer model. */
   step(now: number): Promise<Step>;
-  /** Closes both databases until the next step: a page in the back-forward cache must hold none. */
-  rest(): Promise<void>;
   /** Needs no grant and no `open`: what was contributed is shown after a withdrawal, too. */
   ledger(databaseName: string, now: number): Promise<LedgerView>;
   /**

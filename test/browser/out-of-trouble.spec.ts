@@ -334,6 +334,7 @@ test('taking the tag’s element out of a running page ends nothing; disable() d
 test('a page with a running worker that contributes comes back from the back-forward cache, and goes on', async ({
   openShop,
 }) => {
+  test.setTimeout(240_000);
   const shop = await openShop({
     tag: tagWith('data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="eu"'),
     files: { 'tasks.json': '[]' },
@@ -376,7 +377,8 @@ test('a page with a running worker that contributes comes back from the back-for
         tab.evaluate(() => (window as unknown as { isFromCache?: boolean }).isFromCache).catch(() => null),
       )
       .toBe(true);
-    await expect.poll(born).toHaveLength(1); // another step was taken, on a ledger of its own
+    // Another step was taken, on a ledger of its own; a page that is never idle takes it after a minute.
+    await expect.poll(born, { timeout: 90_000 }).toHaveLength(1);
     expect(shop.errors).toEqual([]);
   } finally {
     await browser.close();

@@ -55,7 +55,9 @@ export const ledgerStore = <Row>(page: Page, store: 'rows' | 'queue' | 'models' 
         request.onerror = () => fail(request.error);
       });
     const db = await settle(indexedDB.open('reshelf-ledger'));
-    const rows = await settle(db.transaction(name).objectStore(name).getAll());
-    db.close();
-    return rows;
+    try {
+      return await settle(db.transaction(name).objectStore(name).getAll());
+    } finally {
+      db.close();
+    }
   }, store) as Promise<Row[]>;
