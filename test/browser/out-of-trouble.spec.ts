@@ -334,7 +334,6 @@ test('taking the tag’s element out of a running page ends nothing; disable() d
 test('a page with a running worker that contributes comes back from the back-forward cache, and goes on', async ({
   openShop,
 }) => {
-  test.setTimeout(240_000);
   const shop = await openShop({
     tag: tagWith('data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="eu"'),
     files: { 'tasks.json': '[]' },
@@ -349,7 +348,8 @@ test('a page with a running worker that contributes comes back from the back-for
     await tab.addInitScript(() => {
       const { setTimeout } = window;
       const sooner = (work: () => void, ms?: number) => setTimeout(work, ms === 60_000 ? 500 : ms);
-      Object.assign(window, { setTimeout: sooner }); // the pause between two steps is a minute
+      // The pause between two steps is a minute, and so may be the wait for an idle moment, which Safari cannot tell.
+      Object.assign(window, { setTimeout: sooner, requestIdleCallback: undefined });
       window.addEventListener('pageshow', (event) => Object.assign(window, { isFromCache: event.persisted }));
     });
     const own = shop.inTab(tab);
@@ -377,8 +377,7 @@ test('a page with a running worker that contributes comes back from the back-for
         tab.evaluate(() => (window as unknown as { isFromCache?: boolean }).isFromCache).catch(() => null),
       )
       .toBe(true);
-    // Another step was taken, on a ledger of its own; a page that is never idle takes it after a minute.
-    await expect.poll(born, { timeout: 90_000 }).toHaveLength(1);
+    await expect.poll(born).toHaveLength(1); // another step was taken, on a ledger of its own
     expect(shop.errors).toEqual([]);
   } finally {
     await browser.close();

@@ -195,13 +195,14 @@ function actions(page: Page, server: TestServer, errors: string[]): Omit<TestSho
 
 /** The head snippet loads the script with the first frame, which may come after the page has loaded. */
 export async function untilReady(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      window.reshelf !== undefined ||
-      location.search.includes('reshelf=off') ||
-      document.querySelector('script[src*="reshelf.boot.js"]') === null,
-  );
-  await page.evaluate(() => window.reshelf?.ready);
+  // Not by `waitForFunction`: that brings listeners of its own into the page.
+  await page.evaluate(async () => {
+    const isComing =
+      !location.search.includes('reshelf=off') &&
+      document.querySelector('script[src*="reshelf.boot.js"]') !== null;
+    while (isComing && window.reshelf === undefined) await new Promise((done) => setTimeout(done, 10));
+    await window.reshelf?.ready;
+  });
 }
 
 /** Runs in the page. Reads every record of every store without creating a database. */
