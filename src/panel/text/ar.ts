@@ -54,7 +54,8 @@ export const TEXTS: Texts = {
   'purpose.personalize': 'الترتيب الشخصي',
   'purpose.personalize.body': 'يحفظ ما تشاهده على هذا الجهاز ليضع المنتجات المحتملة أولاً.',
   'purpose.measure': 'القياس',
-  'purpose.measure.body': 'يخبر المتجر، بالأعداد فقط، هل يفيد الترتيب الشخصي.',
+  'purpose.measure.body':
+    'يخبر المتجر، بالأعداد فقط، هل يفيد الترتيب الشخصي. وللمقارنة قد تعطيك القرعة ترتيب المتجر.',
   'purpose.contribute': 'المساهمة',
   'purpose.contribute.body': 'يرسل تحسينات مموّهة للنموذج، لا ما شاهدته. يحتاج إلى الترتيب الشخصي.',
   'state.unknown': 'بانتظار أداة الموافقة في المتجر',
