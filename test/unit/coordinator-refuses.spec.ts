@@ -154,6 +154,8 @@ test('forged as an honest report, a report is taken: what is refused below is re
   const report = await forge(await shard(HONEST));
   const reply = await upload(weights, report);
   expect(reply.status, await reply.text()).toBe(201);
+  // Longer than a client keeps an idle connection, or its next request meets one that is being closed.
+  expect(reply.headers.get('keep-alive')).toBe('timeout=65');
   count(report, HONEST);
 });
 
