@@ -64,12 +64,16 @@ for (const [language, look] of [
     };
     await expect.poll(isSent, SLOW).toEqual(['counts sent', 'tallies sent', 'tallies sent', 'weights sent']);
 
+    await page.setViewportSize(SIZES.phone);
     await page.evaluate(() => window.reshelf.privacy.open('shared'));
     const panel = page.locator('reshelf-panel');
     const rows = panel.locator('[part=ledger] > li');
     await expect(rows).toHaveCount(4);
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
+      await expect(panel.locator('[aria-current]'), `${size}: the section shown`).toBeInViewport({
+        ratio: 0.9,
+      });
       await page.screenshot({ path: `test-results/ledger-${language}-${look}-${size}.png` });
       expect(await violations(page, 'reshelf-panel'), size).toEqual([]);
     }

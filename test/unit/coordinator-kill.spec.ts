@@ -18,6 +18,7 @@ import { seeded } from '../support/statistics.ts';
 
 test.setTimeout(1_200_000);
 
+const KILLS = 20;
 const ROLES: readonly RoleName[] = ['leader', 'helper', 'collector'];
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -50,17 +51,17 @@ async function persist(task: ContributionTask, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Asks until the batch is out, whatever dies in between. */
-async function collectAtLast(deployment: Deployment): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const answer = await collect(deployment).catch(() => undefined);
-    if (answer?.tasks.every(({ kind }) => kind === 'released')) return;
-    await pause(250);
-  }
-  throw new Error('expected the batch to be released');
+/** Reports in rounds that are out. */
+const released = async (task: ContributionTask): Promise<number> =>
+  (await rounds(task)).reduce((sum, { reports }) => sum + reports, 0);
+
+/** As many of each role as of the others, in random order. */
+function shuffledRoles(length: number, random: () => number): RoleName[] {
+  const order = Array.from({ length }, (_, at) => ({ at, key: random() })).sort((a, b) => a.key - b.key);
+  return order.map(({ at }) => ROLES[at % ROLES.length] as RoleName); // within the list
 }
 
-test('killed 20 times at random moments, the aggregators count every accepted report exactly once', async () => {
+test(`killed ${KILLS} times at random moments of their rounds, leader, helper and collector count every accepted report exactly once`, async () => {
   const deployment = await deploy(['--unsafe-no-noise']);
   const task = deployment.tasks[0] as ContributionTask; // init makes one
   const all = await startAll(deployment);
@@ -71,38 +72,52 @@ test('killed 20 times at random moments, the aggregators count every accepted re
   try {
     const client = clientOf(task);
     await client.fetchKeyConfiguration();
-    const senders = inParallel(Array.from({ length: 16 }), 16, async () => {
-      while (!isOver) {
-        const measurement = plain.map(() => Math.floor(random() * 255));
-        const bytes = await reportOf(client, measurement);
-        await persist(task, bytes);
-        sent += 1;
-        measurement.forEach((value, at) => {
-          plain[at] = (plain[at] ?? 0) + value;
-        });
-      }
+    const send = async () => {
+      const measurement = plain.map(() => Math.floor(random() * 255));
+      await persist(task, await reportOf(client, measurement));
+      sent += 1;
+      measurement.forEach((value, at) => {
+        plain[at] = (plain[at] ?? 0) + value;
+      });
+    };
+    // Reports come and rounds are asked for all the time, so that a kill meets whatever there is to do.
+    const sending = inParallel(Array.from({ length: 16 }), 16, async () => {
+      while (!isOver) await send();
     });
-    let kills = 0;
-    for (; kills < 14; kills++) {
-      await pause(random() * 800);
-      await killAndRestart(deployment, all, ROLES[kills % 2] ?? 'leader');
+    const collecting = (async () => {
+      while (!isOver) {
+        await collect(deployment).catch(() => {}); // one of the three is away
+        await pause(50);
+      }
+    })();
+    for (const [at, role] of shuffledRoles(KILLS, random).entries()) {
+      // Four at any moment, then three when there is a batch to release, and so on.
+      const isAnyMoment = at % 7 < 4;
+      if (!isAnyMoment) while (sent - (await released(task)) < task.minBatch) await pause(20);
+      await pause(random() * (isAnyMoment ? 800 : 60));
+      await killAndRestart(deployment, all, role);
     }
-    while (sent < 150) await pause(20);
     isOver = true;
-    await senders;
-    // The last six while the batch is being released, each role twice.
-    const release = collectAtLast(deployment);
-    for (; kills < 20; kills++) {
-      await pause(random() * 60);
-      await killAndRestart(deployment, all, ROLES[kills % 3] ?? 'leader');
+    await Promise.all([sending, collecting]);
+    // What is left becomes a batch that is large enough.
+    await inParallel(Array.from({ length: task.minBatch }), 16, send);
+    for (let tries = 0; tries < 200 && (await released(task)) < sent; tries++) {
+      await collect(deployment);
+      await pause(100);
     }
-    await release;
-    const released = await rounds(task);
-    expect(released).toHaveLength(1);
-    expect(released[0]?.reports).toBe(sent);
-    expect(released[0]?.total).toEqual(plain);
+    const out = await rounds(task);
+    expect(out.map(({ batch }) => batch)).toEqual(out.map((_, at) => at + 1));
+    expect(await released(task)).toBe(sent);
+    expect(plain.map((_, at) => out.reduce((sum, { total }) => sum + (total[at] ?? 0), 0))).toEqual(plain);
     expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'waiting' }]);
+    const model = await fetch(new URL(`tasks/${task.id}/model`, task.collector));
+    const { pointer } = (await model.json()) as { pointer: { text: string } };
+    expect(JSON.parse(pointer.text), 'each round made one model').toMatchObject({
+      version: out.length,
+      sequence: out.length,
+    });
   } finally {
+    isOver = true;
     for (const role of ROLES) await all[role].kill('SIGKILL');
     deployment.remove();
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Prio3SumVec } from '@divviup/prio3';
 import { expect, test } from '@playwright/test';
 import { opaque16, opaque32 } from '../../src/coordinator/bytes.ts';
 import { inputShareAad, inputShareInfo } from '../../src/coordinator/dap-report.ts';
@@ -31,6 +32,7 @@ test.setTimeout(900_000);
 const MUTATIONS = 10_000;
 let deployment: Deployment;
 let weights: ContributionTask;
+let votes: ContributionTask;
 let running: RoleProcess[] = [];
 const plain: number[] = [];
 /** Of every report that was taken, in the order they came. */
@@ -107,8 +109,11 @@ async function forge(
   ]);
 }
 
-async function shard(measurement: readonly number[], id = randomBytes(16)) {
-  const vdaf = vdafOf(weights.content);
+async function shard(
+  measurement: readonly number[] | number,
+  id = randomBytes(16),
+  vdaf = vdafOf(weights.content),
+) {
   const { publicShare, inputShares } = await vdaf.shardEncoded(
     measurement as never,
     id,
@@ -117,12 +122,25 @@ async function shard(measurement: readonly number[], id = randomBytes(16)) {
   const [leader, helper] = inputShares as [Buffer, Buffer]; // two aggregators
   return { leader, helper, publicShare, id };
 }
+
+/** Shares that fit each other, with a proof of what is not so: only the proof can give it away. */
+function shardChanged(
+  { content }: ContributionTask,
+  measurement: readonly number[] | number,
+  change: (encoded: bigint[], modulus: bigint) => bigint[],
+) {
+  const vdaf = vdafOf(content);
+  const { flp } = vdaf as Prio3SumVec;
+  const encode = flp.encode.bind(flp);
+  flp.encode = (values) => change(encode(values), flp.field.modulus);
+  return shard(measurement, undefined, vdaf);
+}
 const HONEST = Array.from({ length: 32 }, () => 127);
 
 test.beforeAll(async () => {
   test.setTimeout(900_000); // the file's own does not reach here
-  deployment = await deploy(['--unsafe-no-noise']);
-  weights = deployment.tasks[0] as ContributionTask; // init makes one
+  deployment = await deploy(['--unsafe-no-noise', '--counts', 'styles=a,b,c,d,e,f']);
+  [weights, votes] = deployment.tasks as [ContributionTask, ContributionTask]; // init makes both
   running = await Promise.all(
     (['leader', 'helper', 'collector'] as const).map((role) => deployment.start(role)),
   );
@@ -136,6 +154,8 @@ test('forged as an honest report, a report is taken: what is refused below is re
   const report = await forge(await shard(HONEST));
   const reply = await upload(weights, report);
   expect(reply.status, await reply.text()).toBe(201);
+  // Longer than a client keeps an idle connection, or its next request meets one that is being closed.
+  expect(reply.headers.get('keep-alive')).toBe('timeout=65');
   count(report, HONEST);
 });
 
@@ -150,6 +170,8 @@ test('a collection below the minimum batch, and of a batch that is not there, is
         body: JSON.stringify({ batch }),
       },
     );
+  await expectProblem(await ask(1), 'invalidBatchSize', 400);
+  // The leader itself: were it the helper alone, the batch would have been closed for the collection that came too early.
   await expectProblem(await ask(1), 'invalidBatchSize', 400);
   await expectProblem(await ask(7), 'batchInvalid', 400);
   await expectProblem(await ask('1'), 'invalidMessage', 400);
@@ -234,6 +256,43 @@ test('a report out of range is refused by both aggregators together: neither see
     'reportRejected',
     400,
   );
+});
+
+test('a report whose shares are consistent but whose value is out of range is refused for its proof', async () => {
+  const send = async (task: ContributionTask, sharded: ReturnType<typeof shard>) =>
+    upload(task, await forge(await sharded, { taskId: task.id }));
+  const first = (value: (modulus: bigint) => bigint) => (encoded: bigint[], modulus: bigint) =>
+    encoded.with(0, value(modulus));
+  // Made the same way and left as it was, it is taken.
+  const honest = await forge(await shardChanged(weights, HONEST, (encoded) => encoded));
+  expect((await upload(weights, honest)).status).toBe(201);
+  count(honest, HONEST);
+  const vote = await send(
+    votes,
+    shardChanged(votes, 2, (encoded) => encoded),
+  );
+  expect(vote.status).toBe(201);
+
+  for (const value of [() => 2n, () => 1_000n, (modulus: bigint) => modulus - 1n])
+    await expectProblem(
+      await send(weights, shardChanged(weights, HONEST, first(value))),
+      'reportRejected',
+      400,
+    );
+  const dishonest: readonly (readonly bigint[])[] = [
+    [0n, 0n, 1_000n, 0n, 0n, 0n],
+    [1n, 0n, 1n, 0n, 0n, 0n],
+    [0n, 0n, 0n, 0n, 0n, 0n],
+    [2n, 0n, -1n, 0n, 0n, 0n],
+  ];
+  for (const buckets of dishonest) {
+    const encoded = (modulus: bigint) => buckets.map((votes) => (votes + modulus) % modulus);
+    const reply = await send(
+      votes,
+      shardChanged(votes, 2, (_, modulus) => encoded(modulus)),
+    );
+    await expectProblem(reply, 'reportRejected', 400);
+  }
 });
 
 test('the same report again, and its id under other content, is refused', async () => {
@@ -413,7 +472,10 @@ test(`${MUTATIONS.toLocaleString('en')} mutations of a report are refused with a
 
 test('after all that, what was sound is counted exactly, once; a second collection of the batch is refused', async () => {
   await sendGood(60);
-  expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'released', reports: counted.length }]);
+  expect((await collect(deployment)).tasks).toMatchObject([
+    { kind: 'released', reports: counted.length },
+    { kind: 'waiting' },
+  ]);
   expect((await rounds(weights))[0]?.total).toEqual(plain);
   const again = await fetch(
     new URL(`tasks/${weights.id}/collection_jobs/${randomBytes(16).toString('base64url')}`, weights.leader),
@@ -426,7 +488,7 @@ test('after all that, what was sound is counted exactly, once; a second collecti
   await expectProblem(again, 'batchQueriedTooManyTimes', 409);
   // Nor by the helper alone, should the leader ask it.
   await expectProblem(await askHelper('release', releaseOf(1)), 'batchQueriedTooManyTimes', 409);
-  expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'waiting' }]);
+  expect((await collect(deployment)).tasks).toMatchObject([{ kind: 'waiting' }, { kind: 'waiting' }]);
 });
 
 test('a folder in use is not opened by a second process, and a task without noise not without saying so', async () => {

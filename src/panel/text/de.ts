@@ -57,7 +57,8 @@ export const TEXTS: Texts = {
   'purpose.personalize.body':
     'Behält auf diesem Gerät, was Sie ansehen, und stellt damit Passendes nach vorn.',
   'purpose.measure': 'Messen',
-  'purpose.measure.body': 'Würde dem Shop nur in Zahlen sagen, ob die persönliche Reihenfolge hilft.',
+  'purpose.measure.body':
+    'Würde dem Shop nur in Zahlen sagen, ob die persönliche Reihenfolge hilft. Zum Vergleich kann ein Los Ihnen die Reihenfolge des Shops geben.',
   'purpose.contribute': 'Beitragen',
   'purpose.contribute.body':
     'Würde verrauschte Verbesserungen des Modells senden, nie, was Sie angesehen haben. Braucht die persönliche Reihenfolge.',

@@ -43,7 +43,8 @@ export const TEXTS = {
   'purpose.personalize.body':
     'Keeps what you look at on this device, and uses it to put likely products first.',
   'purpose.measure': 'Measuring',
-  'purpose.measure.body': 'Would tell the shop, in counts only, whether the personal order helps.',
+  'purpose.measure.body':
+    'Would tell the shop, in counts only, whether the personal order helps. To compare, a draw may give you the shop’s own order.',
   'purpose.contribute': 'Contributing',
   'purpose.contribute.body':
     'Would send blurred improvements of the model, never what you looked at. Needs the personal order.',

@@ -55,7 +55,8 @@ export const TEXTS: Texts = {
   'purpose.personalize': 'Orden personal',
   'purpose.personalize.body': 'Guarda en este dispositivo lo que mira, para poner primero lo probable.',
   'purpose.measure': 'Medir',
-  'purpose.measure.body': 'Diría a la tienda, solo en cifras, si el orden personal ayuda.',
+  'purpose.measure.body':
+    'Diría a la tienda, solo en cifras, si el orden personal ayuda. Para comparar, el azar puede darle el orden de la tienda.',
   'purpose.contribute': 'Contribuir',
   'purpose.contribute.body':
     'Enviaría mejoras difuminadas del modelo, nunca lo que miró. Necesita el orden personal.',

@@ -57,7 +57,8 @@ export const TEXTS: Texts = {
   'purpose.personalize.body':
     'Garde sur cet appareil ce que vous regardez, pour placer en premier les produits probables.',
   'purpose.measure': 'Mesurer',
-  'purpose.measure.body': 'Dirait à la boutique, en chiffres seulement, si l’ordre personnel est utile.',
+  'purpose.measure.body':
+    'Dirait à la boutique, en chiffres seulement, si l’ordre personnel est utile. Pour comparer, le sort peut vous donner l’ordre de la boutique.',
   'purpose.contribute': 'Contribuer',
   'purpose.contribute.body':
     'Enverrait des améliorations brouillées du modèle, jamais ce que vous avez regardé. Demande l’ordre personnel.',

@@ -54,7 +54,8 @@ export const TEXTS: Texts = {
   'purpose.personalize': 'あなた向けの並び順',
   'purpose.personalize.body': 'ご覧になった内容をこの端末に保存し、合いそうな商品を先に並べます。',
   'purpose.measure': '測定',
-  'purpose.measure.body': '並び順が役立つかを、件数だけで店に伝えます。',
+  'purpose.measure.body':
+    '並び順が役立つかを、件数だけで店に伝えます。比較のため、くじで店の並び順になることもあります。',
   'purpose.contribute': '貢献',
   'purpose.contribute.body':
     'ぼかしたモデルの改善だけを送り、見た内容は送りません。あなた向けの並び順が必要です。',

@@ -5,8 +5,8 @@ const EN = {
   'shared.meaning':
     'What contributing in any {days} days may cost at most. Deleting your data does not give it back: what was added up already cannot be taken out.',
   'shared.next': 'Nothing more is contributed before {day}.',
-  'shared.weights': 'how {used} of {n} reasons to show a product should weigh, as your lists suggest.',
-  'shared.zeros': 'nothing; zeros were sent, so that nobody can tell who has lists.',
+  'shared.weights': 'How {used} of {n} reasons to show a product should weigh, as your lists suggest.',
+  'shared.zeros': 'Nothing; zeros were sent, so that nobody can tell who has lists.',
   'shared.queued': 'Waits to be sent.',
   'shared.sent': 'Sent.',
   'shared.dropped': 'Dropped, never sent.',
