@@ -93,6 +93,9 @@ const rankerId = (page: Page) =>
   page.evaluate(
     async () => (await window.reshelf.rank([{ id: 'dress-blue' }, { id: 'dress-red' }])).rankerId,
   );
+/** What the head snippet ranks by; it is brought up to date before `ready`. */
+const headWeights = (page: Page): Promise<unknown> =>
+  page.evaluate(() => JSON.parse(localStorage.getItem('reshelf:snapshot') ?? '{}').weights);
 /** Long enough for idle work to have begun if it were going to. */
 const quiet = (page: Page) => page.waitForTimeout(1500);
 
@@ -230,10 +233,19 @@ for (const [what, offer] of Object.entries(OFFERS)) {
         route.fulfill({ json: answered, headers: { 'access-control-allow-origin': '*' } }),
       );
     const { shop } = await open(openShop, page, { personalize: true });
+    await shop.browse('dress-blue', 'skirt-white', 'dress-red');
+    await shop.visit('/');
+    const before = await headWeights(page);
+    expect(before).toEqual(expect.any(String));
     await answer(page, { contribute: true });
     await expect.poll(() => stored(page, 'models'), SLOW).toMatchObject([{ version }]);
     await shop.visit('/');
     expect(await rankerId(page)).toBe(version === 0 ? 'linear@2' : 'linear@2+1');
+    if (version === 0) expect(await headWeights(page)).toBe(before);
+    else expect(await headWeights(page)).not.toBe(before); // the head snippet orders by it, too, from the next page on
+    await answer(page, { contribute: false });
+    await shop.visit('/');
+    expect(await headWeights(page)).toBe(before);
   });
 }
 
