@@ -70,11 +70,13 @@ export const showPersonal: ShowOverlay = ({ settings, reshelf, cards, requestCou
     }
   }
   let isOver = false;
+  const again = () => !isOver && setTimeout(repeat, REFRESH_MS);
   const repeat = () => {
-    refresh().then(
-      () => !isOver && setTimeout(repeat, REFRESH_MS),
-      remove, // withdrawn, or the worker is gone: nothing to show
-    );
+    refresh().then(again, (error: unknown) => {
+      // the worker opens just now, the page is changing, or it is gone for good
+      line.textContent = `Reshelf · ${error instanceof Error ? error.message : String(error)}`;
+      again();
+    });
   };
   repeat();
   return () => {
