@@ -133,6 +133,10 @@ test('putting into the cart keeps the chosen size', async ({ openShop, page }) =
   await shop.visit('/p/dress-blue');
   await page.getByLabel('Size').selectOption('M');
   await expect.poll(() => shop.journal('size')).toMatchObject([{ itemId: 'dress-blue', size: 'm' }]);
+  await page.route(/cart/, async (route) => {
+    await new Promise((done) => setTimeout(done, 500)); // shops take a moment for a cart, however busy this machine is
+    await route.continue();
+  });
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await expect
     .poll(() => shop.journal('cart'))

@@ -41,7 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   panel: ['core', 'wire', 'preact'],
   consent: ['core', 'wire'],
   page: ['core', 'wire', 'consent', 'panel', 'comlink'],
-  bindings: ['page'],
+  bindings: ['core', 'page'],
 };
 
 /** Entry points join rooms; the command line and the bundler's plugins may use any room, and nothing imports them. */
