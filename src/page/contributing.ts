@@ -54,7 +54,7 @@ export function startContributing({
       }
       schedule(PAUSE_MS);
     } catch (error) {
-      if (worker === undefined)
+      if (opening === undefined)
         schedule(PAUSE_MS); // the page has left, and is back
       else {
         if (!hasStopped) report(error);
