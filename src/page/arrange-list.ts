@@ -1,5 +1,4 @@
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
-import { orderBySheet } from './order-sheet.ts';
 import { restore } from './reorder.ts';
 import { dealMarks } from './slot-marks.ts';
 
@@ -22,9 +21,6 @@ export interface Arrangement {
   /** Takes a CSS order away again, where one was given. */
   unsheet?: (() => void) | undefined;
 }
-
-/** Brings children of a parent into an order; other children stay where they are. */
-export type Reorder = (parent: Element, target: readonly Element[], current: readonly Element[]) => void;
 
 /**
  * The cards in the order of `ids`: movable cards take, in that order, the places that movable cards named by `ids`
@@ -58,26 +54,7 @@ export function targetOf(
 }
 
 /**
- * Brings a list into an order, by the way that suits it; what belongs to the places is dealt to what stands in them.
- * @param current every card, as they stand now
- * @param target the same, in the order in which they are to stand
- * @returns takes a CSS order away again; nodes are moved back by a second call
- */
-export function arrangeList(
-  container: Element,
-  current: readonly HTMLElement[],
-  target: readonly HTMLElement[],
-  { way, list, marks }: Pick<EarlyRecipe, 'way' | 'list' | 'marks'>,
-  reorder: Reorder,
-): (() => void) | undefined {
-  if (way === 'order') return orderBySheet(`:is(${list})`, target);
-  reorder(container, target, current);
-  dealMarks(current, target, marks);
-  return undefined;
-}
-
-/**
- * Takes back what `arrangeList` did; the marks go back to their places with the cards.
+ * Takes back what `rearrange` did; the marks go back to their places with the cards.
  * @param standing the cards as they stand when it is called
  */
 export function disarrangeList(

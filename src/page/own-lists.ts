@@ -32,7 +32,7 @@ export function createOwnLists(
 ): OwnLists {
   /** Lists that were shown since this view began, by their keys. */
   const here = new Set<number>();
-  let isReturn = performance.navigation.type > 0; // as in `orderNow`: 0 is a link
+  let isReturn = performance.navigation.type > 0; // as in `shownBefore`: 0 is a link
   function shownBefore(candidates: readonly Candidate[]): readonly string[] | undefined {
     const key = keyOf(candidates.map(({ id }) => id));
     if (!isReturn && !here.has(key)) return undefined; // a new view may know better

@@ -1,9 +1,12 @@
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
-import { type Arrangement, arrangeList } from './arrange-list.ts';
+import type { Arrangement } from './arrange-list.ts';
+import { orderBySheet } from './order-sheet.ts';
 import { reorder } from './reorder.ts';
+import { dealMarks } from './slot-marks.ts';
 
 /**
- * Brings a list into an order, whatever order it was given before, and notes what is needed to undo both.
+ * Brings a list into an order by the way that suits it, whatever order it was given before, and notes what is needed to
+ * undo both. What belongs to the places is dealt to what stands in them.
  * @param current every card, as they stand now
  * @param target the same, in the order in which they are to stand
  */
@@ -12,11 +15,16 @@ export function rearrange(
   container: Element,
   current: readonly HTMLElement[],
   target: readonly HTMLElement[],
-  recipe: EarlyRecipe,
+  { way, list, marks }: EarlyRecipe,
 ): void {
   const known = arrangements.get(container);
   known?.unsheet?.();
   const before = [...new Set([...(known?.before ?? []), ...container.childNodes])];
-  const unsheet = arrangeList(container, current, target, recipe, reorder);
+  let unsheet: Arrangement['unsheet'];
+  if (way === 'order') unsheet = orderBySheet(`:is(${list})`, target);
+  else {
+    reorder(container, target);
+    dealMarks(current, target, marks);
+  }
   arrangements.set(container, { before, target, unsheet });
 }
