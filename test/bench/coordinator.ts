@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright';
+import { inParallel } from '../../src/cli/audit/in-parallel.ts';
 import { encodeConfigList } from '../../src/coordinator/hpke.ts';
 import { provision, type TaskPlan } from '../../src/coordinator/provision.ts';
 import type { ContributionTask } from '../../src/wire/contribution-task.ts';
-import { clientOf, deploy, inParallel, type RoleProcess, reportOf, upload } from '../support/coordinator.ts';
+import { clientOf, deploy, type RoleProcess, reportOf, upload } from '../support/coordinator.ts';
 import { plantLists } from '../support/planted-lists.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { serve } from '../support/server.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { inParallel } from '../../src/cli/audit/in-parallel.ts';
 import type { WeightsContent } from '../../src/wire/contribution-task.ts';
 import { hashText, type ReleasedModel, type Signed, sign } from '../../src/wire/released-model.ts';
 import { journalOf, LEAST_VARIANCE, plantJournal, ledgerStore as stored } from '../support/contributing.ts';
@@ -8,7 +9,6 @@ import {
   collect,
   type Deployment,
   deploy,
-  inParallel,
   type RoleProcess,
   reportOf,
   rounds,

@@ -172,17 +172,3 @@ export async function rounds(
   const reply = await fetch(new URL(`tasks/${task.id}/rounds`, task.collector));
   return ((await reply.json()) as { rounds: { batch: number; reports: number; total: number[] }[] }).rounds;
 }
-
-/** Work on many values, a few at a time. */
-export async function inParallel<Value>(
-  values: readonly Value[],
-  lanes: number,
-  work: (value: Value, at: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      for (let at = next++; at < values.length; at = next++) await work(values[at] as Value, at);
-    }),
-  );
-}

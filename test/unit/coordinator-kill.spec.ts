@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import { inParallel } from '../../src/cli/audit/in-parallel.ts';
 import { encodeReleaseRequest } from '../../src/coordinator/peer-messages.ts';
 import type { ContributionTask } from '../../src/wire/contribution-task.ts';
 import {
@@ -7,7 +8,6 @@ import {
   collect,
   type Deployment,
   deploy,
-  inParallel,
   type RoleName,
   type RoleProcess,
   reportOf,

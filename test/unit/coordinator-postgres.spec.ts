@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { inParallel } from '../../src/cli/audit/in-parallel.ts';
 import type { ContributionTask } from '../../src/wire/contribution-task.ts';
 import {
   clientOf,
   collect,
   deploy,
-  inParallel,
   type RoleProcess,
   reportOf,
   rounds,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Prio3SumVec } from '@divviup/prio3';
 import { expect, test } from '@playwright/test';
+import { inParallel } from '../../src/cli/audit/in-parallel.ts';
 import { opaque16, opaque32 } from '../../src/coordinator/bytes.ts';
 import { inputShareAad, inputShareInfo } from '../../src/coordinator/dap-report.ts';
 import { seal } from '../../src/coordinator/hpke.ts';
@@ -17,7 +18,6 @@ import {
   collect,
   type Deployment,
   deploy,
-  inParallel,
   type RoleProcess,
   reportOf,
   rounds,

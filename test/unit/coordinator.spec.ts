@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { inParallel } from '../../src/cli/audit/in-parallel.ts';
 import {
   clientOf,
   collect,
   type Deployment,
   deploy,
-  inParallel,
   reportOf,
   rounds,
   upload,

@@ -76,10 +76,8 @@ export async function audit(browser: Browser, options: AuditOptions): Promise<Au
       progress(nameOf(person));
       return checkSilence(person, { browser, without, configuration, tell });
     };
-    await inParallel(
-      [...histories.map(({ use }) => use), ...persons.map((one) => () => asPerson(one))],
-      options.parallel,
-    );
+    const jobs = [...histories.map(({ use }) => use), ...persons.map((one) => () => asPerson(one))];
+    await inParallel(jobs, options.parallel, (job) => job());
     return {
       address,
       at: new Date(now).toISOString(),

@@ -1,19 +1,16 @@
 /**
- * Begins the jobs in their order, with at most `limit` of them under way.
- * @returns what they give, in their order. @throws what the first job to fail throws
+ * Work on many values, begun in their order, with at most `lanes` of them under way.
+ * @throws what the first work to fail throws
  */
-export async function inParallel<Result>(
-  jobs: readonly (() => Promise<Result>)[],
-  limit: number,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const waiting = [...jobs.entries()];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [place, job] = next;
-      results[place] = await job();
-    }
-  };
-  await Promise.all(Array.from({ length: limit }, work));
-  return results;
+export async function inParallel<Value>(
+  values: readonly Value[],
+  lanes: number,
+  work: (value: Value, at: number) => Promise<unknown>,
+): Promise<void> {
+  const waiting = values.entries(); // shared: each lane takes the next one
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (const [at, value] of waiting) await work(value, at);
+    }),
+  );
 }
