@@ -7,7 +7,7 @@ import { shopify } from '../pages/shopify.ts';
 import { BOOT } from '../support/html.ts';
 import { inPieces } from '../support/in-pieces.ts';
 import { placesOf, shopsPlaces } from '../support/liked-shop.ts';
-import { expect, type ShopOptions, type TestShop, test } from '../support/shop.ts';
+import { expect, type ShopOptions, type TestShop, test, untilReady } from '../support/shop.ts';
 import { type Watched, watchedOn, watchSlots } from '../support/swap-probe.ts';
 
 test.setTimeout(240_000); // a thousand cards on a busy machine
@@ -23,8 +23,7 @@ async function go(page: Page, address: string): Promise<void> {
   await done(page);
 }
 async function done(page: Page): Promise<void> {
-  await page.waitForFunction(() => window.reshelf !== undefined); // the head snippet loads it
-  await page.evaluate(() => window.reshelf.ready);
+  await untilReady(page);
   await page.evaluate(
     () => new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame))),
   );

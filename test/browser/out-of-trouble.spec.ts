@@ -68,19 +68,14 @@ test('a head snippet that fails midway restores the list, and the page is left a
 }) => {
   const pages = { '/': html({ title: 'All', tag: BOOT, body: list(WARDROBE, 'attributes') }) };
   const shop = await openShop({ pages, tag: BOOT });
-  const visit = async () => {
-    await page.goto(`${shop.origin}/`);
-    await page.waitForFunction(() => window.reshelf !== undefined);
-    await page.evaluate(() => window.reshelf.ready);
-  };
-  await visit();
+  await shop.visit('/');
   await shop.allow();
   await page.evaluate(async () => {
     for (const id of ['skirt-white', 'jacket-white', 'skirt-white'])
       await window.reshelf.signal({ kind: 'view', item: { id }, dwellMs: 20_000 });
   });
-  await visit();
-  await visit();
+  await shop.visit('/');
+  await shop.visit('/');
   expect(await shop.order()).not.toEqual(LISTED);
   await page.addInitScript(() => {
     const { replaceWith } = CharacterData.prototype; // the snippet keeps places by text while cards change them
@@ -90,7 +85,7 @@ test('a head snippet that fails midway restores the list, and the page is left a
       replaceWith.apply(this, nodes);
     };
   });
-  await visit();
+  await shop.visit('/');
   expect(await shop.order()).toEqual(LISTED);
   expect(await shop.heard('diagnostic')).toEqual([{ code: 'page/failed' }]);
   expect(await shop.heard('reordered')).toEqual([]);

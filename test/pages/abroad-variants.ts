@@ -1,11 +1,8 @@
-import { escaped, type Good, picture } from './goods.ts';
-import { type Variant, variant } from './variant.ts';
+import { comma, escaped, type Good, picture, shortId } from './goods.ts';
+import { GRID, type Variant, variant } from './variant.ts';
 
 /** Listing pages of shops abroad, with what else stands on such pages: carts, what was viewed, pictured categories. */
 
-const shortId = ({ id }: Good) => String(Number(id) % 900);
-const GRID = '{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}';
-const comma = (price: number) => `${price.toFixed(2).replace('.', ',')}\u00a0€`;
 const isReduced = (index: number) => index % 5 === 3;
 const first = (goods: readonly Good[], card: (good: Good) => string) => goods.slice(0, 4).map(card).join('');
 

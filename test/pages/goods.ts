@@ -81,3 +81,9 @@ export const escaped = (text: string): string =>
 /** A picture of one colour per product, so that pages need no other file. */
 export const picture = ({ id }: Good, attributes = ''): string =>
   `<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='300' height='300'%3E%3Crect width='300' height='300' fill='hsl(${Number(id) % 360} 40%25 70%25)'/%3E%3C/svg%3E" alt="" width="300" height="300" ${attributes}>`;
+
+/** A shorter id, as PrestaShop and OpenCart count. */
+export const shortId = ({ id }: Good): string => String(Number(id) % 900);
+
+/** A price as it is written in the euro's countries. */
+export const comma = (price: number): string => `${price.toFixed(2).replace('.', ',')}\u00a0€`;

@@ -1,10 +1,7 @@
-import { escaped, type Good, picture } from './goods.ts';
-import { type Variant, variant } from './variant.ts';
+import { comma, escaped, picture, shortId } from './goods.ts';
+import { GRID, type Variant, variant } from './variant.ts';
 
-const shortId = ({ id }: Good) => String(Number(id) % 900);
-const comma = (price: number) => `${price.toFixed(2).replace('.', ',')}\u00a0€`;
 const dot = (price: number) => `€${price.toFixed(2)}`;
-const GRID = '{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}';
 
 /** PrestaShop hummingbird: the articles themselves are the list's places. */
 const hummingbird = variant({

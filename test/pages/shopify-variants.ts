@@ -1,8 +1,7 @@
 import { escaped, picture } from './goods.ts';
-import { type Variant, variant } from './variant.ts';
+import { GRID, type Variant, variant } from './variant.ts';
 
 const money = (price: number) => `€${price.toFixed(2)}`;
-const GRID = '{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}';
 
 /** Horizon: `product-grid.liquid` with `product-card.liquid`; names and prices are blocks inside the card. */
 const horizon = variant({

@@ -16,6 +16,9 @@ interface Parts extends Pick<Platform, 'name' | 'path' | 'list' | 'expected'> {
   body(cards: string, goods: readonly Good[]): string;
 }
 
+/** Four places a row. */
+export const GRID = '{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}';
+
 export function variant({ style, card, label, promo, body, ...rest }: Parts): Variant {
   return {
     ...rest,
