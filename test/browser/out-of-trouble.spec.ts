@@ -378,3 +378,36 @@ test('a page with a running worker that contributes comes back from the back-for
     await browser.close();
   }
 });
+
+test('a contributing worker that the browser refuses at once is told, and not tried again', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openShop({
+    tag: tagWith('data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="eu"'),
+    files: { 'tasks.json': '[]' },
+  });
+  await page.addInitScript(() => {
+    const { setTimeout, Worker } = window;
+    const sooner = (work: () => void, ms?: number) => setTimeout(work, ms === 60_000 ? 100 : ms);
+    let refused = 0;
+    class Refusing extends Worker {
+      constructor(url: string | URL) {
+        if (String(url).includes('contribute')) {
+          refused++;
+          throw new TypeError('refused');
+        }
+        super(url);
+      }
+    }
+    Object.assign(window, { setTimeout: sooner, requestIdleCallback: undefined, Worker: Refusing });
+    Object.defineProperty(window, 'refused', { get: () => refused });
+  });
+  await shop.visit('/');
+  await page.evaluate(() =>
+    window.reshelf.consent.set({ personalize: true, contribute: true }, { source: 'api', noticeId: 'test' }),
+  );
+  await expect.poll(() => shop.heard('diagnostic')).toEqual([{ code: 'page/failed' }]);
+  await page.waitForTimeout(500); // five of the pauses after which it would be tried again
+  expect(await page.evaluate(() => (window as unknown as { refused: number }).refused)).toBe(1);
+});
