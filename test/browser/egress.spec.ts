@@ -17,10 +17,12 @@ async function visit(page: Page, address: string): Promise<void> {
 }
 
 /** Does nothing on a page without Reshelf. */
-async function allow(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    window.reshelf?.consent.set({ personalize: true }, { source: 'api', noticeId: 'test' }),
-  );
+async function allow(page: Page, others: { readonly contribute?: true } = {}): Promise<void> {
+  await page.evaluate(async (given) => {
+    const reshelf: typeof window.reshelf | undefined = window.reshelf;
+    await reshelf?.consent.set({ personalize: true, ...given }, { source: 'api', noticeId: 'test' });
+    await reshelf?.data({ kind: 'log' }); // its file loads half a second later, if the page still stands: here in any case
+  }, others);
 }
 
 /** All that a shopper and a shop's code can do; the same walk through a shop with and without Reshelf. */
@@ -146,14 +148,8 @@ test('with a grant to contribute, what leaves is one report of one size to the l
       const slow = { timeout: 60_000 };
       await at(-40); // a new ledger waits a month
       await visit(page, `${origin}/`);
-      await page.evaluate(() =>
-        window.reshelf.consent.set(
-          { personalize: true, contribute: true },
-          { source: 'api', noticeId: 'test' },
-        ),
-      );
+      await allow(page, { contribute: true });
       await expect.poll(() => aggregators.heard.length, slow).toBe(1); // is there a model?
-      await page.evaluate(() => window.reshelf.data({ kind: 'log' })); // sealed half a second later; here in any case
       await plantJournal(page, journalOf(lists));
       await at(0);
       await visit(page, `${origin}/p/dress-green`);
