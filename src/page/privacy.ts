@@ -44,9 +44,10 @@ export function createPrivacy({ settings, load, isHeard, report, hear, ...parts 
       const why = settings.why ?? attributes.reshelfWhy;
       const isNeeded = consentMode ?? auditUrl ?? attributes.reshelfConsentMode ?? attributes.reshelfAuditUrl;
       if (consent.get().personalize.reason === 'merchant') return;
+      const known = consent.history()[0]?.id;
       if (isHeard || isNeeded !== undefined)
         loadAgain((attempt) => load('sources', attempt), report)
-          .then((file) => (file as { connect: Connect }).connect({ settings, consent, hear, report }))
+          .then((file) => (file as { connect: Connect }).connect({ settings, consent, known, hear, report }))
           .catch(report);
       if (card !== 'off' || launcher !== 'off' || why === 'on') attend().catch(report);
       if (!new URLSearchParams(location.search).has('reshelf-debug')) return;

@@ -541,15 +541,23 @@ test('a note of each answer goes to the shop’s own log where it is configured:
     'request',
     (request) => request.url().endsWith('/consent-log') && notes.push(request.postData() ?? ''),
   );
+  let come = () => {};
+  const held = new Promise<void>((done) => {
+    come = done;
+  });
+  await page.route('**/reshelf.sources.js', async (route) => {
+    await held;
+    await route.continue();
+  });
   await shop.visit('/');
-  await page.waitForFunction(
-    () => performance.getEntriesByName(new URL('/reshelf/reshelf.sources.js', location.href).href).length > 0,
-  );
+  await shop.allow(); // the file that sends notes has not come yet
   await shop.allow();
-  await page.evaluate(() => window.reshelf.consent.withdraw());
+  come();
   await expect.poll(() => notes.length).toBe(2);
+  await page.evaluate(() => window.reshelf.consent.withdraw());
+  await expect.poll(() => notes.length).toBe(3);
   const receipt = await newest(page);
-  expect(JSON.parse(notes[1] ?? '')).toEqual({
+  expect(JSON.parse(notes[2] ?? '')).toEqual({
     schema: 'reshelf-note/1',
     recordId: receipt?.id,
     answers: { personalize: 'withdrawn' },

@@ -20,16 +20,22 @@ export function toNote({ id, answers, source, notice, region, at }: ConsentRecei
   return { schema: 'reshelf-note/1', recordId: id, answers, source, notice, region, day };
 }
 
-/** Sends a note of every new receipt to the address that the shop has configured; off by default. */
+/**
+ * Sends a note of every new receipt to the address that the shop has configured; off by default.
+ * @param known the newest receipt when the page began: of what came after it, also before this file, a note is sent
+ */
 export function createAuditNotes(
   url: string,
   { history, isOwn }: Pick<Consent, 'history' | 'isOwn'>,
+  known: string | undefined,
 ): () => void {
-  let told = history()[0]?.id;
+  let told = known;
   return () => {
-    const [receipt] = history();
-    if (receipt === undefined || receipt.id === told || !isOwn()) return; // the tab that was answered in sends it
-    told = receipt.id;
-    navigator.sendBeacon(url, JSON.stringify(toNote(receipt)));
+    const receipts = history();
+    const at = receipts.findIndex(({ id }) => id === told);
+    told = receipts[0]?.id;
+    if (!isOwn()) return; // the tab that was answered in sends it
+    for (const receipt of receipts.slice(0, at < 0 ? undefined : at).reverse())
+      navigator.sendBeacon(url, JSON.stringify(toNote(receipt)));
   };
 }

@@ -20,6 +20,8 @@ export interface SourceSettings {
 export interface ConnectParts {
   readonly settings: SourceSettings;
   readonly consent: Consent;
+  /** The newest receipt's id when the page began; an answer may be given before this file has come. */
+  readonly known: string | undefined;
   /** Makes known what the platform says; what it closes stops at once. */
   readonly hear: (words: Readonly<Record<Purpose, PlatformWord>>, region: string | undefined) => void;
   readonly report: (error: unknown) => void;
@@ -29,16 +31,18 @@ export type Connect = (parts: ConnectParts) => void;
 const MODES = ['gate', 'bridge', 'standalone'];
 
 /** Joins the shop's consent platform, Google Consent Mode and the shop's own log, as far as each is configured. */
-export const connect: Connect = ({ settings, consent, hear, report }) => {
+export const connect: Connect = ({ settings, consent, known, hear, report }) => {
   const { attributes = {} } = settings;
   const mode = settings.mode ?? attributes.reshelfMode ?? 'gate';
   if (!MODES.includes(mode)) throw new TypeError(`mode: expected ${MODES.join(', ')}; got "${mode}"`);
   const auditUrl = settings.auditUrl ?? attributes.reshelfAuditUrl;
   if (auditUrl !== undefined) {
-    const note = createAuditNotes(auditUrl, consent);
-    consent.subscribe(() => {
+    const note = createAuditNotes(auditUrl, consent, known);
+    const noteNews = () => {
       if (mayReceive(auditUrl, settings.hosts, consent.region(), document.baseURI)) note();
-    });
+    };
+    noteNews();
+    consent.subscribe(noteNews);
   }
   if ((settings.consentMode ?? attributes.reshelfConsentMode) === 'on') {
     const emit = createConsentMode();
@@ -74,8 +78,8 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
   });
 
   if (mode !== 'bridge') return;
-  let written = consent.history()[0]?.id;
-  consent.subscribe(() => {
+  let written = known;
+  const writeNews = () => {
     const [newest] = consent.history();
     if (newest === undefined || newest.id === written || !consent.isOwn()) return;
     written = newest.id;
@@ -85,7 +89,9 @@ export const connect: Connect = ({ settings, consent, hear, report }) => {
           Object.entries(newest.answers).map(([purpose, answer]) => [purpose, answer === 'granted']),
         ),
       );
-  });
+  };
+  writeNews();
+  consent.subscribe(writeNews);
 };
 
 function platformOf(name: string): ConsentPlatform {
