@@ -6,6 +6,7 @@ import { chromiumPath, ensureChromium } from '../support/chromium.ts';
 import { seeded } from '../support/statistics.ts';
 import { type Load, measureLoad, watchLoad } from './page/load.ts';
 import { difference, median } from './page/paired.ts';
+import { createPhotograph, type Photograph } from './page/pictures.ts';
 import { type BenchShop, CARDS, catalogueWith, LISTING, openBenchShop } from './page/shop.ts';
 import { printDevice, type Row } from './page/table.ts';
 import { type Tasks, traceTasks } from './page/tasks.ts';
@@ -48,17 +49,19 @@ const TRACED: readonly VariantName[] = ['without', 'cold', 'granted', 'warm'];
 const MANY = 1000;
 const random = seeded(20261124);
 
-async function shopsOf(names: readonly VariantName[], products?: number) {
+async function shopsOf(photograph: Photograph, names: readonly VariantName[], products?: number) {
   const catalogue = await catalogueWith(products);
-  const plain = await openBenchShop(catalogue, { head: '' });
+  const plain = await openBenchShop(catalogue, { head: '' }, photograph);
   const html = await (await fetch(`${plain.origin}${LISTING}`)).text();
+  const pictures = html.match(/\/pictures\/[^"]+/g) ?? [];
+  for (const path of pictures) await fetch(`${plain.origin}${path}`); // converted now, not in a load that is measured
   await plain.close();
   const cards = html.match(/<li class="product[\s\S]*?<\/li>/g) ?? [];
   const first = cards[0]?.match(/href="(\/p\/[^"]+)"/)?.[1];
   if (first === undefined) throw new Error(`${LISTING} of the demo shows no products (${CARDS})`);
   const all = variants(first, cards);
   const opened = new Map<VariantName, BenchShop>();
-  for (const name of names) opened.set(name, await openBenchShop(catalogue, all[name].addition));
+  for (const name of names) opened.set(name, await openBenchShop(catalogue, all[name].addition, photograph));
   return {
     all,
     opened,
@@ -71,13 +74,15 @@ function shuffled<Value>(values: readonly Value[]): Value[] {
   return keyed.sort(([a], [b]) => a - b).map(([, value]) => value);
 }
 
-async function benchDevice(browser: Browser, device: Device): Promise<Row[]> {
+async function benchDevice(browser: Browser, photograph: Photograph, device: Device): Promise<Row[]> {
   const every: VariantName[] = [
     'without',
     'again',
     'cold',
     'granted',
     'warm',
+    'returning',
+    'known',
     'growthbook',
     'instantsearch',
     'posthog',
@@ -85,8 +90,8 @@ async function benchDevice(browser: Browser, device: Device): Promise<Row[]> {
   const names =
     options.only === undefined
       ? every
-      : every.filter((name) => name === 'without' || options.only?.includes(name));
-  const { all, opened, close } = await shopsOf(names);
+      : every.filter((name) => name === 'without' || options.only?.split(/[ ,]+/).includes(name));
+  const { all, opened, close } = await shopsOf(photograph, names);
   const seats = names.map((name) => {
     const shop = opened.get(name) as BenchShop; // one was opened for each name
     return { name, shop, visitor: createVisitor(browser, shop, all[name], device), loads: [] as Load[] };
@@ -97,9 +102,12 @@ async function benchDevice(browser: Browser, device: Device): Promise<Row[]> {
       for (const seat of shuffled(seats)) seat.loads.push(await measureLoad(seat.visitor, seat.shop));
       process.stderr.write(`${device.name}: round ${run + 1} of ${runs}\n`);
     }
-    const base = seats.find(({ name }) => name === 'without')?.loads ?? [];
     const rows: Row[] = [];
     for (const { name, visitor, loads } of seats) {
+      const compared = all[name].base ?? 'without';
+      const base = seats.find((seat) => seat.name === compared)?.loads;
+      if (base === undefined)
+        throw new TypeError(`--only: ${name} is compared with ${compared}; name it, too`);
       const seen: Awaited<ReturnType<typeof watchLoad>>[] = [];
       for (let i = 0; i < Math.min(3, runs); i++) seen.push(await watchLoad(visitor));
       rows.push({
@@ -128,8 +136,8 @@ async function benchDevice(browser: Browser, device: Device): Promise<Row[]> {
 }
 
 /** The middle one and the worst of a few traced loads. */
-async function benchTasks(browser: Browser, device: Device, products?: number) {
-  const { all, opened, close } = await shopsOf(TRACED, products);
+async function benchTasks(browser: Browser, photograph: Photograph, device: Device, products?: number) {
+  const { all, opened, close } = await shopsOf(photograph, TRACED, products);
   const found: { name: VariantName; middle: Tasks; worst: Tasks }[] = [];
   try {
     for (const name of TRACED) {
@@ -160,14 +168,15 @@ const machine = {
 console.log(
   `Chromium ${machine.chromium}, ${machine.cores} cores (${machine.processor}), load ${machine.load.toFixed(1)}; ${runs} rounds`,
 );
+const photograph = await createPhotograph(browser);
 const results = [];
 try {
   for (const device of devices) {
-    const rows = options.part.includes('loads') ? await benchDevice(browser, device) : [];
+    const rows = options.part.includes('loads') ? await benchDevice(browser, photograph, device) : [];
     printDevice(device, rows);
     const tasks = [];
     for (const products of options.part.includes('tasks') ? [undefined, MANY] : []) {
-      const found = await benchTasks(browser, device, products);
+      const found = await benchTasks(browser, photograph, device, products);
       tasks.push({ products: products ?? 'the demo’s', found });
       for (const { name, middle, worst } of found)
         console.log(

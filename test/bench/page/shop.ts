@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type Catalogue, parseCatalogue } from '../../../demo/catalogue.ts';
 import { createShop } from '../../../demo/server.ts';
+import type { Photograph } from './pictures.ts';
 
 /** What a variant does to the page, and what it asks its own server for. */
 export interface Addition {
@@ -38,8 +39,12 @@ export const CARDS = '#products > li';
 const OWN = /^\/(c|p|pictures|shop\.css|favicon\.svg)/;
 const PACKABLE = /text|json|javascript|svg/;
 
-/** The demo's listing with its own style sheet and pictures, one origin per variant, so that no storage is shared. */
-export async function openBenchShop(catalogue: Catalogue, addition: Addition): Promise<BenchShop> {
+/** The demo's listing with its own style sheet and its pictures as WebP, one origin per variant, so that no storage is shared. */
+export async function openBenchShop(
+  catalogue: Catalogue,
+  addition: Addition,
+  photograph: Photograph,
+): Promise<BenchShop> {
   const shop = createShop({ catalogue, distDir: 'dist' });
   const asked: Asked[] = [];
   const sizes = new Map<string, number>();
@@ -53,6 +58,7 @@ export async function openBenchShop(catalogue: Catalogue, addition: Addition): P
     const reply = await shop.request(`http://shop.example${path}${isListing ? '?reshelf=none' : ''}`);
     const type = reply.headers.get('content-type') ?? 'text/plain';
     const body = Buffer.from(await reply.arrayBuffer());
+    if (path.startsWith('/pictures/')) return [reply.status, 'image/webp', await photograph(body.toString())];
     if (!isListing) return [reply.status, type, body];
     const html = body.toString().replace('href="/shop.css">', (link) => `${link}\n${addition.head}`);
     return [reply.status, type, Buffer.from(addition.page?.(html) ?? html)];

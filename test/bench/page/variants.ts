@@ -8,6 +8,8 @@ export type VariantName =
   | 'cold'
   | 'granted'
   | 'warm'
+  | 'returning'
+  | 'known'
   | 'growthbook'
   | 'instantsearch'
   | 'posthog';
@@ -19,6 +21,10 @@ export interface Variant {
   readonly before?: (page: Page, address: string) => Promise<void>;
   /** Browsing that happens anew before every load: the same visit never comes twice to a first visit. */
   readonly isFresh: boolean;
+  /** Whether the browser still holds the files of earlier visits; otherwise its cache is emptied before every load. */
+  readonly keepsCache?: boolean;
+  /** The page that it is compared with, with the cache in the same state. */
+  readonly base?: VariantName;
   /** Says what is missing when the variant has not done its work on a loaded page. */
   readonly missing: (page: Page) => Promise<string | undefined>;
 }
@@ -85,10 +91,27 @@ export function variants(first: string, cards: readonly string[]): Readonly<Reco
       missing: async (page) => ((await started(page)) === true ? undefined : 'the yes was not remembered'),
     },
     warm: {
-      title: 'Reshelf, known shopper (head snippet with snapshot)',
+      title: 'Reshelf, known shopper, cache emptied',
       addition: reshelf,
       before: browse,
       isFresh: false,
+      missing: (page) => moved(page, 'the head snippet'),
+    },
+    returning: {
+      title: 'without us, been here before',
+      addition: nothing,
+      isFresh: false,
+      keepsCache: true,
+      base: 'returning',
+      missing: whole,
+    },
+    known: {
+      title: 'Reshelf, known shopper, been here before',
+      addition: reshelf,
+      before: browse,
+      isFresh: false,
+      keepsCache: true,
+      base: 'returning',
       missing: (page) => moved(page, 'the head snippet'),
     },
     growthbook: {

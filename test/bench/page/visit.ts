@@ -81,7 +81,7 @@ export function createVisitor(browser: Browser, shop: BenchShop, variant: Varian
       const page = await context.newPage();
       const client = await context.newCDPSession(page);
       await client.send('Network.enable');
-      await client.send('Network.clearBrowserCache');
+      if (variant.keepsCache !== true) await client.send('Network.clearBrowserCache');
       await client.send('Network.emulateNetworkConditions', {
         offline: false,
         latency: device.latencyMs,
