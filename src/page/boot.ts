@@ -3,6 +3,7 @@ import {
   type EarlyRecipe,
   MOST_EARLY,
   type OrderSnapshot,
+  type RememberedOrder,
   SNAPSHOT_KEY,
 } from '../core/order-snapshot.ts';
 import { adoptSheet, type Undo } from './adopt-sheet.ts';
@@ -48,17 +49,21 @@ export function boot(name: string): Boot | undefined {
   let { recipes } = snapshot;
   const seen = new Set<Element>();
   let show: Undo | undefined = adoptSheet(
-    recipes.map(({ list }) => `:is(${list})>*{display:none!important}`).join(''),
+    `:is(${recipes.map(({ list }) => list)})>*{display:none!important}`, // with commas between them
   );
 
   function safely(): void {
     try {
       for (const recipe of recipes)
         document.querySelectorAll(recipe.list).forEach((container, place) => {
-          const isArriving = mayGrow(container);
-          if (seen.has(container) || (isArriving && show)) return;
+          if (seen.has(container)) return;
+          const cards = cardsOf(container, recipe);
+          const known = shownBefore(orderKey(recipe.list, place), snapshot);
+          const most = known?.reach ?? MOST_EARLY;
+          const isArriving = !cards[most] && mayGrow(container); // what stands after them keeps its place
+          if (isArriving && show) return;
           seen.add(container); // a list that still arrives may have been painted: it is left to the script
-          if (!isArriving && !isSorted()) order(container, recipe, place);
+          if (!isArriving && !isSorted()) order(recipe, container, known, cards.slice(0, most));
           release();
         });
     } catch (failed) {
@@ -66,9 +71,12 @@ export function boot(name: string): Boot | undefined {
       left.failed = failed;
     }
   }
-  function order(container: Element, recipe: EarlyRecipe, place: number): void {
-    const known = shownBefore(orderKey(recipe.list, place), snapshot);
-    const cards = cardsOf(container, recipe).slice(0, known?.reach ?? MOST_EARLY);
+  function order(
+    recipe: EarlyRecipe,
+    container: Element,
+    known: RememberedOrder | undefined,
+    cards: readonly HTMLElement[],
+  ): void {
     const places = cards.map((card, position) => readPlace(card, position, recipe));
     const candidates = places.filter((one) => one.isMovable);
     const target =
@@ -95,7 +103,7 @@ export function boot(name: string): Boot | undefined {
     stop();
     for (const { container, before, back } of lists) {
       back?.();
-      container.replaceChildren(...before);
+      container.prepend(...before); // more may have come since
     }
   }
   function stop(): void {
@@ -104,13 +112,13 @@ export function boot(name: string): Boot | undefined {
     release();
   }
   const observer = new MutationObserver(safely);
-  observer.observe(document, { childList: true, subtree: true });
+  observer.observe(document, { subtree: true, childList: true });
+  addEventListener('load', stop);
+  addEventListener('DOMContentLoaded', safely); // nothing arrives any more
   setTimeout(() => {
     release();
     safely();
   }, HOLD_MS);
-  addEventListener('DOMContentLoaded', safely); // nothing arrives any more
-  addEventListener('load', stop);
   return left;
 }
 
@@ -135,5 +143,5 @@ const mayGrow = (at: Element | null): boolean =>
 const isSorted = (): boolean =>
   /(sort|order)\w*=./i.test(location.search) ||
   [...document.querySelectorAll('select')].some(
-    (select) => select.selectedIndex > 0 && /sort|order/i.test(select.name + select.id),
+    (select) => select.selectedIndex > 0 && /(sort|order)/i.test(select.name + select.id),
   );

@@ -6,7 +6,7 @@ import { readPageData } from './page-data.ts';
 import type { Card, FoundBy, ProductList } from './product-list.ts';
 import { type FindNamed, readProduct } from './read-card.ts';
 import { lookForPrice } from './read-look.ts';
-import { hasMark, readRule } from './read-rule.ts';
+import { markIn, readRule } from './read-rule.ts';
 import { recipeOf } from './recipe-of.ts';
 import type { Settings } from './settings.ts';
 import { slotKind } from './slot-kind.ts';
@@ -105,7 +105,7 @@ function* readCards(
     const product = readProduct(element, find, theme);
     const { confidence } = product;
     const [slot, sure] = slotKind(element, confidence.id);
-    const isPinned = slot !== 'product' || product.facts.inStock === false || hasMark(element, pins);
+    const isPinned = slot !== 'product' || product.facts.inStock === false || markIn(element, pins) !== null;
     read.push({ element, ...product, slot, isPinned, confidence: { ...confidence, slot: sure } });
   }
   return read;

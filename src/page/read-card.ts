@@ -6,7 +6,7 @@ import { toPrice } from '../core/price.ts';
 import type { Recipe, RecipeField } from '../core/recipe.ts';
 import { type NamedProduct, SOLD_OUT, toPath } from './json-ld.ts';
 import { lookForName, lookForPrice, lookForStock, lookForTitle } from './read-look.ts';
-import { hasMark, readRule } from './read-rule.ts';
+import { markIn, readRule } from './read-rule.ts';
 import { IMAGE_RULE } from './themes.ts';
 
 /** Finds a structured product by one of its ids or by the path of its page. */
@@ -167,7 +167,7 @@ export function readProduct(element: Element, find: FindNamed, theme?: Recipe): 
       inStock: first(
         'inStock',
         [toStock(own('in-stock') ?? micro('availability')), SURE.own],
-        [theme?.soldOut !== undefined && hasMark(element, theme.soldOut) ? false : undefined, SURE.theme],
+        [theme?.soldOut !== undefined && markIn(element, theme.soldOut) ? false : undefined, SURE.theme],
         [facts?.inStock, SURE.named],
         [lookForStock(element), SURE.look],
         [theme?.soldOut === undefined ? undefined : true, SURE.path], // a theme that marks what is sold out

@@ -1,7 +1,7 @@
 import type { EarlyCandidate } from '../core/early-score.ts';
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import type { Place } from './arrange-list.ts';
-import { hasLabel, hasMark, readRule } from './read-rule.ts';
+import { hasLabel, markIn, readRule } from './read-rule.ts';
 
 /** A place with what its product says; only what can move is read. */
 export type ReadPlace = Place & EarlyCandidate;
@@ -13,10 +13,10 @@ export const cardsOf = (container: Element, { item }: EarlyRecipe): HTMLElement[
 /** A place by the recipe alone: the quick reading, for the moment before the first paint. */
 export function readPlace(element: HTMLElement, position: number, recipe: EarlyRecipe): ReadPlace {
   const read = (rule: string | undefined) => readRule(element, rule);
-  const id = read(recipe.id) ?? '';
+  const id = read(recipe.id) as string; // what has none does not move
   return {
     element,
-    isMovable: !!id && !hasMark(element, recipe.fixed) && !hasLabel(element, recipe.label),
+    isMovable: !(!id || markIn(element, recipe.fixed) || hasLabel(element, recipe.label)),
     id,
     position,
     title: read(recipe.title),

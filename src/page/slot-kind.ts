@@ -1,4 +1,4 @@
-import { hasLabel, hasMark } from './read-rule.ts';
+import { hasLabel, markIn } from './read-rule.ts';
 
 /** What a place of a list holds. Only `product` places move. */
 export type Slot = 'product' | 'sponsored' | 'promo' | 'banner';
@@ -8,7 +8,7 @@ export const SPONSORED_MARK =
   '[class*="sponsor" i],[class*="promoted" i],[class*="advert" i],.is-ad,[data-sponsored]:not([data-sponsored="false"]),[aria-label="sponsored" i],[data-ad],[data-ad-id]';
 /** The labels of paid places, as a regular expression. */
 export const SPONSORED_LABEL =
-  '^\\W*((ge)?spons\\S+|promoted|ad|advertisement|anzeige|annonse?|patrocinado|reklam[ae]?|広告|إعلان)\\W*$';
+  '>(&nbsp;|[^\\w<])*((ge)?spons[^\\s<]+|promoted|ad|advertisement|anzeige|annonse?|patrocinado|reklam[ae]?|広告|إعلان)(&nbsp;|[^\\w<])*<';
 
 /** How far each way of telling a place is believed, as with every other field. */
 const SURE = { label: 0.9, mark: 0.8, look: 0.6 } as const;
@@ -20,6 +20,6 @@ const SURE = { label: 0.9, mark: 0.8, look: 0.6 } as const;
 export function slotKind(element: Element, idSure: number | undefined): readonly [slot: Slot, sure: number] {
   if (idSure === undefined)
     return /banner/i.test(element.className) ? ['banner', SURE.mark] : ['promo', SURE.look];
-  if (hasMark(element, SPONSORED_MARK)) return ['sponsored', SURE.mark];
+  if (markIn(element, SPONSORED_MARK)) return ['sponsored', SURE.mark];
   return hasLabel(element, SPONSORED_LABEL) ? ['sponsored', SURE.label] : ['product', idSure];
 }

@@ -6,7 +6,7 @@ import { findLists, pinsOf } from './find-lists.ts';
 import { readStructuredData } from './json-ld.ts';
 import { type FoundBy, isMovable, type ListedItem, type ProductList, toListed } from './product-list.ts';
 import { findPageProduct } from './product-page.ts';
-import { hasMark } from './read-rule.ts';
+import { markIn } from './read-rule.ts';
 import type { Settings } from './settings.ts';
 import { type Advice, adviseList, advisePage } from './survey-advice.ts';
 import { THEMES } from './themes.ts';
@@ -94,7 +94,7 @@ function surveyList(list: ProductList, pins: string): SurveyedList {
   const seen = new Set<string>();
   const pinned = cards.map((card): Pinned | null => {
     if (card.slot !== 'product') return card.slot;
-    if (hasMark(card.element, pins)) return 'pinned by the shop';
+    if (markIn(card.element, pins)) return 'pinned by the shop';
     if (card.facts.inStock === false) return 'out of stock';
     if (card.id === null || seen.has(card.id)) return 'shown twice';
     seen.add(card.id);
