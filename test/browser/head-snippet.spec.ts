@@ -106,6 +106,31 @@ for (const [how, path] of [
     expect(shop.errors).toEqual([]);
   });
 
+test('a long list shows as soon as the places that can change have come; what comes later stays behind when it is undone', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openKnown(openShop, page, thousandPages(), [20, 33, 41], '/streamed');
+  await page.route('**/reshelf.js', (route) => route.abort()); // the snippet alone
+  await page.addInitScript((cards) => {
+    const wait = (): void => {
+      const [first] = document.querySelectorAll<HTMLElement>(cards);
+      if (first === undefined || first.offsetHeight === 0) requestAnimationFrame(wait);
+      else Object.assign(window, { cardsAtFirst: document.querySelectorAll(cards).length });
+    };
+    wait();
+  }, CARDS);
+  await page.goto(`${shop.origin}/streamed`);
+  const atFirst = await page.evaluate(() => (window as unknown as { cardsAtFirst: number }).cardsAtFirst);
+  expect(atFirst).toBeGreaterThan(MOST_EARLY);
+  expect(atFirst).toBeLessThan(SHOPS.length);
+  const places = await placesOf(page, '#product-grid');
+  expect(places).not.toEqual(SHOPS);
+  expect(places.slice(MOST_EARLY)).toEqual(SHOPS.slice(MOST_EARLY));
+  await page.evaluate(() => Reflect.get(window, Symbol.for('reshelf')).boot.undo());
+  expect(await placesOf(page, '#product-grid')).toEqual(SHOPS);
+});
+
 test('of a thousand products, what the worker brought up from far below stands there again on a reload, from the first frame on', async ({
   openShop,
   page,
