@@ -144,7 +144,7 @@ test('two lists of a page are ordered each by itself, with ids that stay the sam
 test('paid, promotional and pinned places stay exactly where they are', async ({ openShop, page }) => {
   const fixed: Record<number, string> = {
     0: card(product('dress-blue'), 'json-ld', 'data-reshelf-pin'),
-    3: card(product('skirt-blue'), 'json-ld').replace('<a ', '<span>Sponsored</span><a '),
+    3: card(product('skirt-blue'), 'json-ld').replace('<a ', '<span>&nbsp;Sponsored <i></i></span><a '),
     5: '<li class="promo"><a href="/sale">Everything must go</a></li>',
     8: card(product('dress-white'), 'json-ld', 'data-house="yes"'),
     11: card(product('skirt-black'), 'json-ld').replace('class="product"', 'class="product is-ad"'),

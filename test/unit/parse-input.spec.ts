@@ -72,6 +72,7 @@ test('prices are read as shops write them, and no text makes the reader fail', (
     '': undefined,
   };
   for (const [text, price] of Object.entries(prices)) expect(toPrice(text), text).toBe(price);
+  expect(toPrice({ toString: null }), 'an object that has no text').toBe(undefined);
   fc.assert(
     fc.property(fc.anything(), (value) => {
       const price = toPrice(value);
