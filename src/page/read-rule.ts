@@ -17,8 +17,8 @@ export function readRule(card: Element, rule: string | undefined): string | unde
 
 /**
  * Whether a text in the card says just this.
- * @param label a regular expression that the text matches with the ends of the tags beside it: one look at the markup costs
- * a tenth of a walk through its elements
+ * @param label a regular expression that the text matches with the ends of the tags beside it, as they stand in the markup:
+ * one look at that costs less than a walk through the elements
  */
 export const hasLabel = (card: Element, label: string): boolean => RegExp(label, 'i').test(card.outerHTML);
 

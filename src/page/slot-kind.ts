@@ -6,7 +6,7 @@ export type Slot = 'product' | 'sponsored' | 'promo' | 'banner';
 /** Selects, as or in a card, what marks a place that is paid for. */
 export const SPONSORED_MARK =
   '[class*="sponsor" i],[class*="promoted" i],[class*="advert" i],.is-ad,[data-sponsored]:not([data-sponsored="false"]),[aria-label="sponsored" i],[data-ad],[data-ad-id]';
-/** The labels of paid places, as a regular expression. */
+/** The labels of paid places, as a regular expression over markup: a text between two tags that says nothing else. */
 export const SPONSORED_LABEL =
   '>(&nbsp;|[^\\w<])*((ge)?spons[^\\s<]+|promoted|ad|advertisement|anzeige|annonse?|patrocinado|reklam[ae]?|広告|إعلان)(&nbsp;|[^\\w<])*<';
 
