@@ -23,6 +23,10 @@ interface HistoryParts {
   readonly looksAt: (...some: readonly Check[]) => boolean;
   readonly tell: Tell;
 }
+/** What only a shopper with a history shows. */
+const OF_LISTS: readonly Check[] = ['sort', 'pins', 'stability'];
+const OF_THE_WHOLE: readonly Check[] = ['egress', 'integrity', 'policy', 'hosts'];
+
 interface History {
   /** The rest, which others may do at the same time: the panel, and what was sent in all. */
   readonly use: () => Promise<void>;
@@ -45,11 +49,13 @@ export async function openHistory(screen: Screen, parts: HistoryParts): Promise<
     const hasStarted = await shopper.page.evaluate(() => 'ready' in Object(Reflect.get(window, 'reshelf')));
     if (hasStarted) {
       if (isWhole) await checkRegion(shopper.page, region, tell);
-      await shopper.answer(true);
-      for (const one of without.addresses) await shopper.visit(one);
-      await shopper.visit(address);
+      if (looksAt('panel', ...OF_LISTS, ...OF_THE_WHOLE)) {
+        await shopper.answer(true);
+        for (const one of without.addresses) await shopper.visit(one);
+        await shopper.visit(address);
+      }
       const pins = ['[data-reshelf-pin]', attribute('pin-selector')].filter(Boolean).join(', ');
-      if (looksAt('sort', 'pins', 'stability')) await checkLists({ shop, shopper, address, pins, tell });
+      if (looksAt(...OF_LISTS)) await checkLists({ shop, shopper, address, pins, tell });
     } else if (isWhole) tell('fault', 'start', shopper.name, 'window.reshelf is not there');
     return {
       close,
@@ -58,7 +64,7 @@ export async function openHistory(screen: Screen, parts: HistoryParts): Promise<
           await shopper.visit(address);
           await checkPanel(shopper, parts.axe, tell);
         }
-        if (!isWhole) return;
+        if (!isWhole || !looksAt(...OF_THE_WHOLE)) return;
         if (hasStarted) {
           const all = { ...without, sent: [...without.sent, ...shop.sent] };
           checkEgress(shopper, all, configuration, receivers, tell);
