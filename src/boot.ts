@@ -17,5 +17,5 @@ if (!isOff()) {
   leaveParts({ tag, boot: booted });
   // With the first frame, so that no byte of it comes before; a version that the shop appends (`?v=1`) goes for it, too.
   // Where this may not load it, a second tag may.
-  requestAnimationFrame(() => import(tag.src.replace(/boot\.(?=[^/]*$)/, '')).catch(() => {}));
+  requestAnimationFrame(() => import(tag.src.replace(/boot\.(?!.*\/)/, '')).catch(() => {}));
 }

@@ -17,39 +17,54 @@ declare global {
 
 /** This script's tag, readable only while its top level runs; the head snippet's, where that has loaded it. */
 const script = document.currentScript ?? partOf<HTMLScriptElement>('tag');
-try {
-  if (
-    script instanceof HTMLScriptElement &&
-    !(window.reshelf instanceof Object && 'ready' in window.reshelf) &&
-    !isOff()
-  ) {
-    const stub: unknown = window.reshelf;
-    const fileOf = (name: string) => beside(name, script.src);
-    const integrityOf = createIntegrity(script, fileOf);
-    const load = async <Part>(name: string): Promise<Part> => {
-      const file = `reshelf.${name}.js`;
-      return loadPart<Part>(fileOf(file), name, await integrityOf(file));
-    };
-    const warn = (error: Error) => console.warn(`Reshelf: ${error.message} The shop's own order stays.`);
-    window.reshelf = answerQueue(
-      createPersonalizer(
-        { ...settingsOf(script, queuedSettings(stub)), onError: warn },
-        {
-          loadWork: async () => {
-            const [partWith, systems] = await Promise.all([
-              load<(systems: ShopSystems) => WorkPart>('lists'),
-              load<ShopSystems>('themes'),
-            ]);
-            return partWith(systems);
+/** What the tag asks for; a throw does not leave it. */
+function start(): void {
+  try {
+    if (
+      script instanceof HTMLScriptElement &&
+      !(window.reshelf instanceof Object && 'ready' in window.reshelf) &&
+      !isOff()
+    ) {
+      const stub: unknown = window.reshelf;
+      const fileOf = (name: string) => beside(name, script.src);
+      const integrityOf = createIntegrity(script, fileOf);
+      const load = async <Part>(name: string): Promise<Part> => {
+        const file = `reshelf.${name}.js`;
+        return loadPart<Part>(fileOf(file), name, await integrityOf(file));
+      };
+      const warn = (error: Error) => console.warn(`Reshelf: ${error.message} The shop's own order stays.`);
+      window.reshelf = answerQueue(
+        createPersonalizer(
+          { ...settingsOf(script, queuedSettings(stub)), onError: warn },
+          {
+            loadWork: async () => {
+              const [partWith, systems] = await Promise.all([
+                load<(systems: ShopSystems) => WorkPart>('lists'),
+                load<ShopSystems>('themes'),
+              ]);
+              return partWith(systems);
+            },
+            loadInline: () => load('inline'),
+            loadInPage: () => load('in-page'),
+            integrityOf,
           },
-          loadInline: () => load('inline'),
-          loadInPage: () => load('in-page'),
-          integrityOf,
-        },
-      ),
-      stub,
-    );
+        ),
+        stub,
+      );
+    }
+  } catch (error) {
+    console.warn(`Reshelf did not start: ${String(error)}`);
   }
-} catch (error) {
-  console.warn(`Reshelf did not start: ${String(error)}`);
+}
+
+/** Longest wait for an idle moment on a page that the head snippet orders, in ms. */
+const BUSY_MS = 1000;
+
+// Lists that the head snippet orders come first, until they are painted: nothing here could do more than take their time.
+if (document.readyState === 'loading' && partOf('boot')) addEventListener('DOMContentLoaded', whenIdle);
+else start();
+
+function whenIdle(): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(start, { timeout: BUSY_MS });
+  else setTimeout(start); // Safari
 }

@@ -26,12 +26,13 @@ export function scoreEarly(text: string, candidates: readonly EarlyCandidate[]):
     for (const [, hash, weight] of (entries as string).matchAll(/(.{4})(..)/g) as Iterable<
       [string, string, string]
     >)
-      table.set(read(hash), (read(weight) - BOOT_ZERO) / BOOT_STEPS);
+      table.set(read(hash), (read(`AA${weight}`) - BOOT_ZERO) / BOOT_STEPS);
     return (hash: number) => table.get(hash) ?? 0;
   }) as [Weigh, Weigh, Weigh, Weigh];
-  const isKnown = candidates.some(({ id }) => itemHash(id) === last);
-  return candidates.map(({ id, position, title, brand, category }) => {
-    const hash = itemHash(id);
+  const hashes = candidates.map(({ id }) => itemHash(id));
+  const isKnown = hashes.includes(last);
+  return candidates.map(({ position, title, brand, category }, place) => {
+    const hash = hashes[place] as number; // one each
     let score =
       (-Math.log2(1 + position) / 3) * (isKnown ? logKnown : logFresh) +
       first / (1 + position) +
@@ -48,6 +49,6 @@ export function scoreEarly(text: string, candidates: readonly EarlyCandidate[]):
 
 type Weigh = (hash: number) => number;
 type Numbers = [number, number, number, number];
-/** Four letters are three bytes, two are one and a half. */
+/** Four letters are three bytes. */
 const read = (letters: string): number =>
-  [...atob(letters.padStart(4, 'A'))].reduce((value, byte) => value * 256 + byte.charCodeAt(0), 0);
+  [...atob(letters)].reduce((value, byte) => value * 256 + byte.charCodeAt(0), 0);

@@ -50,7 +50,7 @@ export function targetOf(
   slots.forEach((slot, turn) => {
     target[slot] = (best[order[turn] as number] as Place).element;
   });
-  return places.some(({ element }, place) => element !== target[place]) ? target : undefined;
+  return places.find(({ element }, place) => element !== target[place]) && target;
 }
 
 /**

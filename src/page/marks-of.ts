@@ -1,4 +1,5 @@
 import type { Mark } from '../core/order-snapshot.ts';
+import { markIn } from './read-rule.ts';
 
 /** WooCommerce's row classes, Dawn's animation order, and how the first images load. */
 const KNOWN_MARKS: readonly Mark[] = [
@@ -15,10 +16,7 @@ const LOOKED_AT = 3;
 /** The marks that the places of this list really carry. */
 export function marksOf(cards: readonly HTMLElement[]): Mark[] {
   const held = ([name, selector, pattern]: Mark): string[] =>
-    cards.flatMap((card) => {
-      const holder = card.matches(selector) ? card : card.querySelector(selector);
-      return holder?.getAttribute(name)?.match(pattern)?.[0] || [];
-    });
+    cards.flatMap((card) => markIn(card, selector)?.getAttribute(name)?.match(pattern)?.[0] || []);
   const names = cards
     .slice(0, LOOKED_AT)
     .flatMap((card) => [card, ...card.querySelectorAll('*')])

@@ -16,7 +16,7 @@ export function readPlace(element: HTMLElement, position: number, recipe: EarlyR
   const id = read(recipe.id) as string; // what has none does not move
   return {
     element,
-    isMovable: !(!id || markIn(element, recipe.fixed) || hasLabel(element, recipe.label)),
+    isMovable: !!id && !markIn(element, recipe.fixed) && !hasLabel(element, recipe.label),
     id,
     position,
     title: read(recipe.title),

@@ -1,18 +1,28 @@
+type Alternative = readonly [selector: string, attribute: string | undefined, pattern: RegExp];
+
+/** Taken apart once each: a page has few rules and many cards. */
+const known: Record<string, readonly Alternative[]> = {};
+
 /**
  * What a recipe's rule finds in a card; its form is described in `core/recipe.ts`.
  * @returns trimmed text with single spaces, or `undefined` where no alternative finds anything
  */
 export function readRule(card: Element, rule: string | undefined): string | undefined {
-  for (const alternative of rule?.split(' || ') ?? []) {
-    const [where, pattern = '([^]*)'] = alternative.split(' => ') as [string, string?];
-    const [selector, attribute] = where.split(/ ?@(?=[\w-]+$)/);
+  if (!rule) return undefined;
+  known[rule] ??= rule.split(' || ').map(takeApart);
+  for (const [selector, attribute, pattern] of known[rule])
     for (const element of selector ? card.querySelectorAll(selector) : [card]) {
       const text = attribute ? element.getAttribute(attribute) : element.textContent;
       const found = text?.match(pattern)?.[1]?.replace(/\s+/g, ' ').trim();
       if (found) return found;
     }
-  }
   return undefined;
+}
+
+function takeApart(alternative: string): Alternative {
+  const [where, pattern = '([^]*)'] = alternative.split(' => ') as [string, string?];
+  const [selector, attribute] = where.split(/ ?@(?=[\w-]+$)/) as [string, string?];
+  return [selector, attribute, RegExp(pattern)];
 }
 
 /**
