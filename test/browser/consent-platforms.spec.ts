@@ -323,7 +323,11 @@ const SHOPIFY = `<script>{
   const api = {
     preferencesProcessingAllowed: () => allowed.preferences, analyticsProcessingAllowed: () => allowed.analytics,
     saleOfDataAllowed: () => allowed.sale, saleOfDataRegion: () => false, currentVisitorConsent: () => consent,
-    setTrackingConsent(given, done) { window.written.push(given); done(); },
+    setTrackingConsent(given, done) {
+      window.written.push(given);
+      for (const [name, value] of Object.entries(given)) { consent[name] = value ? 'yes' : 'no'; allowed[name] = value; }
+      done();
+    },
   };
   window.act = ({ preferences, analytics = '' }) => {
     Object.assign(consent, { preferences, analytics });
@@ -362,6 +366,32 @@ test('Shopify, bridge: an answer given here is written back, one that came from 
   await page.evaluate(() => window.act({ preferences: 'no' }));
   await expect.poll(async () => (await newest(page))?.answers.personalize).toBe('withdrawn');
   expect(await page.evaluate(() => window.written)).toHaveLength(1);
+});
+
+test('Shopify, bridge: an answer given before our file and before Shopify’s API have come is written back, and stands', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await openShop(
+    shopWith(SHOPIFY, 'data-reshelf-platform="shopify" data-reshelf-mode="bridge"'),
+  );
+  let letCome = () => {};
+  const held = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route('**/reshelf.sources.js', (route) => held.then(() => route.continue()));
+  await page.goto(`${shop.origin}/`);
+  await page.waitForFunction(() => window.reshelf !== undefined);
+  await page.evaluate(() =>
+    window.reshelf.consent.set({ personalize: true, measure: false }, { source: 'api', noticeId: 'test' }),
+  );
+  expect(await page.evaluate(() => window.written)).toEqual([]);
+  letCome();
+  await expect
+    .poll(() => page.evaluate(() => window.written))
+    .toEqual([{ preferences: true, analytics: false }]);
+  await expect.poll(() => states(page)).toEqual(['granted', 'blocked', 'default-off']);
+  expect(await newest(page)).toMatchObject({ source: 'api' }); // what comes back from there is no news
 });
 
 const example = (name: string) => readFileSync(`demo/platforms/${name}.js`, 'utf8');

@@ -37,6 +37,8 @@ export function shopifyPlatform(): ConsentPlatform {
       ...(api.saleOfDataRegion?.() === true ? { region: 'us' } : {}),
     };
   }
+  /** What was to be written while the API was still loading. */
+  let waiting: Readonly<Record<string, boolean>> | undefined;
   return {
     name: 'shopify',
     subscribe(hear) {
@@ -46,8 +48,13 @@ export function shopifyPlatform(): ConsentPlatform {
       };
       document.addEventListener('visitorConsentCollected', () => tell(true));
       whenThere(shopify, ({ customerPrivacy, loadFeatures }) => {
-        if (customerPrivacy !== undefined) tell(false);
-        else loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], () => tell(false));
+        const begin = () => {
+          if (waiting === undefined) tell(false);
+          else privacy()?.setTrackingConsent(waiting, () => tell(false)); // its older word must not stand against this one
+          waiting = undefined;
+        };
+        if (customerPrivacy !== undefined) begin();
+        else loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], begin);
       });
     },
     write({ personalize, measure }) {
@@ -56,7 +63,9 @@ export function shopifyPlatform(): ConsentPlatform {
           ([, value]) => value !== undefined,
         ),
       ) as Record<string, boolean>;
-      privacy()?.setTrackingConsent(consent, () => {});
+      const api = privacy();
+      if (api === undefined) waiting = { ...waiting, ...consent };
+      else api.setTrackingConsent(consent, () => {});
     },
   };
 }
