@@ -89,7 +89,14 @@ const PLAIN_ADDRESS = /^(?:https?:\/\/[\w.:-]+)?(\/(?:[\w~-][\w~/-]*)?)(?:[?#]|$
 /** Where one program shows every product, the query string tells which. */
 const PRODUCT_QUERY = /\.(?:php|aspx)\b.*?[?&](?:product_?|item_?|p)?id=(\w+)/;
 
-/** A path without origin, query string and trailing slash; `undefined` for another origin or no address. */
+/** Shopify's second address of a product, by way of a collection (https://shopify.dev/docs/api/liquid/filters/within). */
+export const BY_WAY = '/collections/[^/]+(?=/products/)';
+const SURPLUS = RegExp(`^${BY_WAY}|/+$`, 'g');
+
+/**
+ * A path without origin, query string, trailing slash and the collection by way of which it leads to a product; `undefined`
+ * for another origin or no address.
+ */
 export function toPath(address: unknown): string | undefined {
   if (typeof address !== 'string' || address === '') return undefined;
   let [, path] = PLAIN_ADDRESS.exec(address) ?? [];
@@ -100,7 +107,7 @@ export function toPath(address: unknown): string | undefined {
       const [, product] = PRODUCT_QUERY.exec(pathname + search) ?? [];
       path = decodeURIComponent(pathname + (product ? `/${product}` : ''));
     }
-    return path.replace(/\/+$/, '') || '/';
+    return path.replace(SURPLUS, '') || '/';
   } catch {
     return undefined;
   }

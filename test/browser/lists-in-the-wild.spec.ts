@@ -1,4 +1,4 @@
-import { page as html, list, TAG } from '../support/html.ts';
+import { BOOT, page as html, list, TAG } from '../support/html.ts';
 import { expect, test } from '../support/shop.ts';
 import { product, WARDROBE } from '../support/wardrobe.ts';
 
@@ -102,4 +102,48 @@ test('the same product in a list twice moves once, and its double stays', async 
   const order = await shop.order();
   expect([...order].sort()).toEqual(doubled.map(({ id }) => id).sort());
   expect(order[6]).toBe('dress-blue');
+});
+
+test('a theme that nobody knows links by way of the collection: the product is the one of its own page', async ({
+  openShop,
+  page,
+}) => {
+  const names = WARDROBE.map(({ id }) => id);
+  const tiles = names.map(
+    (name) =>
+      `<article class="tile"><a href="/collections/all/products/${name}"><img alt="" src="data:,"><h3>${name}</h3></a><span>€ 20.00</span></article>`,
+  );
+  const home = html({ title: 'All', tag: BOOT, body: `<div class="tiles">${tiles.join('')}</div>` });
+  const productPages = names.map((name): [string, string] => [
+    `/products/${name}`,
+    html({
+      title: name,
+      tag: BOOT,
+      body: `<h1>${name}</h1><script type="application/ld+json">${JSON.stringify({
+        '@context': 'https://schema.org',
+        '@type': 'Product',
+        name,
+        url: `/products/${name}`,
+        offers: { '@type': 'Offer', price: 20, priceCurrency: 'EUR' },
+      })}</script>`,
+    }),
+  ]);
+  const shop = await openShop({ pages: { '/collections/all': home, ...Object.fromEntries(productPages) } });
+  await shop.visit('/collections/all');
+  await shop.allow();
+  expect(await page.evaluate(() => window.reshelf.lists()[0]?.items[0]?.id)).toBe(`/products/${names[0]}`);
+  const wanted = `/products/${names.at(-1)}`;
+  for (let i = 0; i < 3; i++) {
+    await shop.visit(wanted);
+    await expect.poll(async () => (await shop.journal('view')).length).toBe(i + 1);
+  }
+  expect((await shop.journal('view'))[0]?.itemId).toBe(wanted);
+  await shop.visit('/collections/all');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('reshelf:snapshot'))).toContain('weights');
+  await page.route('**/reshelf.js', (route) => route.abort()); // what moves now, the head snippet has moved
+  await page.goto(`${shop.origin}/collections/all`);
+  const shown = await page
+    .locator('.tile a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(shown[0]).toContain('skirt'); // as the one that was looked at; the shop has a dress first
 });
