@@ -52,11 +52,11 @@ export function layout(view: View, { title, description, main, data = [] }: Page
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+${view.withReshelf ? (view.withTasks ? RESHELF_TOGETHER : RESHELF) : ''}
 <meta name="description" content="${description}">
 <title>${title}</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/shop.css">
-${view.withReshelf ? (view.withTasks ? RESHELF_TOGETHER : RESHELF) : ''}
 ${data}
 </head>
 <body>

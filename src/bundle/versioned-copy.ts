@@ -24,7 +24,7 @@ export function versionedCopy(version: string): Plugin {
       for (const name of names) copyFileSync(`dist/${name}`, `${folder}/${name}`);
       writeFileSync('dist/integrity.json', `${JSON.stringify(published, undefined, 2)}\n`);
       console.log(
-        `\n${folder} holds all files; for the head of every page, once it is served at /reshelf/:\n`,
+        `\n${folder} holds all files; for the head of every page, before the style sheets, once it is served at /reshelf/:\n`,
       );
       console.log(snippetOf(published, `/reshelf/${published.folder}/`).html);
       console.log('\nFor another address, and for the policy that it needs: npx reshelf snippet <address>');

@@ -51,7 +51,7 @@ const random = seeded(20261124);
 
 async function shopsOf(photograph: Photograph, names: readonly VariantName[], products?: number) {
   const catalogue = await catalogueWith(products);
-  const plain = await openBenchShop(catalogue, { head: '' }, photograph);
+  const plain = await openBenchShop(catalogue, {}, photograph);
   const html = await (await fetch(`${plain.origin}${LISTING}`)).text();
   const pictures = html.match(/\/pictures\/[^"]+/g) ?? [];
   for (const path of pictures) await fetch(`${plain.origin}${path}`); // converted now, not in a load that is measured

@@ -8,8 +8,10 @@ import type { Photograph } from './pictures.ts';
 
 /** What a variant does to the page, and what it asks its own server for. */
 export interface Addition {
+  /** Lines that stand first in the head. */
+  readonly first?: string;
   /** Lines that stand in the head, after the style sheet. */
-  readonly head: string;
+  readonly head?: string;
   /** Changes the rest of the page, e.g. takes out a list that a script renders. */
   readonly page?: (html: string) => string;
   /** Files by path, each from disk. */
@@ -60,7 +62,10 @@ export async function openBenchShop(
     const body = Buffer.from(await reply.arrayBuffer());
     if (path.startsWith('/pictures/')) return [reply.status, 'image/webp', await photograph(body.toString())];
     if (!isListing) return [reply.status, type, body];
-    const html = body.toString().replace('href="/shop.css">', (link) => `${link}\n${addition.head}`);
+    const html = body
+      .toString()
+      .replace('<head>', (tag) => `${tag}\n${addition.first ?? ''}`)
+      .replace('href="/shop.css">', (link) => `${link}\n${addition.head ?? ''}`);
     return [reply.status, type, Buffer.from(addition.page?.(html) ?? html)];
   }
   const server = createServer(async (request, response) => {

@@ -29,9 +29,10 @@ export interface Variant {
   readonly missing: (page: Page) => Promise<string | undefined>;
 }
 
-const nothing: Addition = { head: '' };
+const nothing: Addition = {};
 const reshelf: Addition = {
-  head: '<script src="/reshelf/reshelf.boot.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js"></script>',
+  first:
+    '<script src="/reshelf/reshelf.boot.js" data-reshelf-worker-src="/reshelf/reshelf.worker.js"></script>',
 };
 
 const allow = async (page: Page, address: string): Promise<void> => {
