@@ -3,7 +3,6 @@ import { MOST_EARLY } from '../../src/core/order-snapshot.ts';
 import { goods } from '../pages/goods.ts';
 import { PROMO_AT } from '../pages/platform.ts';
 import { shopify } from '../pages/shopify.ts';
-
 import { BOOT } from '../support/html.ts';
 import { inPieces } from '../support/in-pieces.ts';
 import { placesOf, shopsPlaces } from '../support/liked-shop.ts';
@@ -211,4 +210,48 @@ test('within data-reshelf-max-shift nothing stands further from its own place be
   await done(page);
   expect(await placesOf(page, '#product-grid')).toEqual(first);
   expect(shop.errors).toEqual([]);
+});
+
+test('the script starts when the lists that the snippet orders are there; where nothing is to be ordered it does not wait', async ({
+  openShop,
+  page,
+}) => {
+  const html = shopify.page({ head: BOOT, goods: FEW });
+  const held = html.replace('</body>', '<script src="/end.js"></script></body>');
+  const shop = await openKnown(
+    openShop,
+    page,
+    { pages: { '/': html, '/held': held } },
+    [20, 33, 41],
+    '/held',
+  );
+  let letEnd = () => {};
+  const end = new Promise<void>((resolve) => {
+    letEnd = resolve;
+  });
+  const hold = (tab: Page) =>
+    tab.route('**/end.js', async (route) => {
+      await end;
+      await route.fulfill({ contentType: 'text/javascript', body: '' });
+    });
+  const state = (tab: Page) =>
+    tab.evaluate(() => [document.readyState, Object(window.reshelf).ready !== undefined] as const);
+  const isLoaded = () =>
+    performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/reshelf.js'));
+
+  const context = await page.context().browser()?.newContext();
+  const stranger = await context?.newPage();
+  if (stranger === undefined) throw new Error('no second browser profile');
+  for (const tab of [stranger, page]) {
+    await hold(tab);
+    await tab.goto(`${shop.origin}/held`, { waitUntil: 'commit' });
+    await tab.waitForFunction(isLoaded);
+  }
+  await expect.poll(() => state(stranger)).toEqual(['loading', true]);
+  expect(await state(page)).toEqual(['loading', false]);
+  expect(await placesOf(page, '#product-grid')).not.toEqual(shopsPlaces(FEW, PROMO_AT)); // in order already
+  letEnd();
+  await untilReady(page);
+  expect(await state(page)).toEqual(['complete', true]);
+  await context?.close();
 });
