@@ -1,4 +1,5 @@
 import { beside } from './core/beside.ts';
+import type { Boot } from './page/boot.ts';
 import { createIntegrity } from './page/integrity.ts';
 import { loadPart } from './page/load-part.ts';
 import { isOff } from './page/off.ts';
@@ -60,11 +61,14 @@ function start(): void {
 /** Longest wait for an idle moment on a page that the head snippet orders, in ms. */
 const BUSY_MS = 1000;
 
-// Lists that the head snippet orders come first, until they are painted: nothing here could do more than take their time.
-if (document.readyState === 'loading' && partOf('boot')) addEventListener('DOMContentLoaded', whenIdle);
+// Where the head snippet may order lists, the parser's steps up to their end are theirs, and so is the first paint after.
+if (document.readyState === 'loading' && partOf('boot'))
+  addEventListener('DOMContentLoaded', startAfterLists);
 else start();
 
-function whenIdle(): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(start, { timeout: BUSY_MS });
+/** The snippet has heard of the document's end before: it listens longer. */
+function startAfterLists(): void {
+  if (!partOf<Boot>('boot')?.lists.length) start();
+  else if ('requestIdleCallback' in window) requestIdleCallback(start, { timeout: BUSY_MS });
   else setTimeout(start); // Safari
 }

@@ -29,10 +29,9 @@ export function scoreEarly(text: string, candidates: readonly EarlyCandidate[]):
       table.set(read(hash), (read(`AA${weight}`) - BOOT_ZERO) / BOOT_STEPS);
     return (hash: number) => table.get(hash) ?? 0;
   }) as [Weigh, Weigh, Weigh, Weigh];
-  const hashes = candidates.map(({ id }) => itemHash(id));
-  const isKnown = hashes.includes(last);
-  return candidates.map(({ position, title, brand, category }, place) => {
-    const hash = hashes[place] as number; // one each
+  const isKnown = candidates.some(({ id }) => itemHash(id) === last);
+  return candidates.map(({ id, position, title, brand, category }) => {
+    const hash = itemHash(id);
     let score =
       (-Math.log2(1 + position) / 3) * (isKnown ? logKnown : logFresh) +
       first / (1 + position) +

@@ -10,7 +10,7 @@ import { adoptSheet, type Undo } from './adopt-sheet.ts';
 import { type Arrangement, targetOf } from './arrange-list.ts';
 import { orderBy, orderKey, shownBefore } from './order-now.ts';
 import { orderBySheet } from './order-sheet.ts';
-import { cardsOf, type ReadPlace, readPlace } from './read-places.ts';
+import { cardsOf, type ReadFacts, readFacts, readPlace } from './read-places.ts';
 import { dealMarks } from './slot-marks.ts';
 
 /** Longest time, from the head on, in which a list that is still arriving is held back, in ms. */
@@ -47,8 +47,8 @@ export function boot(name: string): Boot | undefined {
   const lists: BootedList[] = [];
   const left: Boot = { lists, stop, undo };
   let { recipes } = snapshot;
-  const seen = new Set<Element>();
-  const read = new Map<Element, ReadPlace>();
+  /** Of cards; a list that is done with counts as read. */
+  const read = new Map<Element, ReadFacts>();
   let show: Undo | undefined = adoptSheet(
     `:is(${recipes.map(({ list }) => list)})>*{display:none!important}`, // with commas between them
   );
@@ -57,21 +57,19 @@ export function boot(name: string): Boot | undefined {
     try {
       for (const recipe of recipes)
         document.querySelectorAll(recipe.list).forEach((container, place) => {
-          if (seen.has(container)) return;
+          if (read.get(container)) return;
           const cards = cardsOf(container, recipe);
           const known = shownBefore(orderKey(recipe.list, place), snapshot);
           const most = known?.reach ?? MOST_EARLY;
           const isArriving = !cards[most] && mayGrow(container); // what stands after them keeps its place
-          // Read as they come, which keeps tasks short; the last one may not be whole.
-          const places = cards.slice(0, isArriving ? -1 : most).map((card, position) => {
-            const place = read.get(card) ?? readPlace(card, position, recipe);
-            read.set(card, place);
-            return place;
-          });
-          if (isArriving && show) return;
-          seen.add(container); // a list that still arrives may have been painted: it is left to the script
-          if (!isArriving && !isSorted()) order(recipe, container, known, places);
-          release();
+          if (isArriving && show)
+            // As they come, which keeps tasks short; the last one may not be whole.
+            cards.slice(0, -1).map((card) => read.set(card, read.get(card) ?? readFacts(card, recipe)));
+          else {
+            read.set(container, {} as ReadFacts); // a list that still arrives may have been painted: it is left to the script
+            if (!isArriving && !isSorted()) order(recipe, container, known, cards.slice(0, most));
+            release();
+          }
         });
     } catch (failed) {
       undo();
@@ -82,8 +80,11 @@ export function boot(name: string): Boot | undefined {
     recipe: EarlyRecipe,
     container: Element,
     known: RememberedOrder | undefined,
-    places: readonly ReadPlace[],
+    cards: readonly HTMLElement[],
   ): void {
+    const places = cards.map((card, position) =>
+      readPlace(card, position, recipe, read.get(card) ?? readFacts(card, recipe)),
+    );
     const candidates = places.filter((one) => one.isMovable);
     const target =
       (known || snapshot.weights) &&
@@ -93,7 +94,6 @@ export function boot(name: string): Boot | undefined {
         (known as undefined) ?? snapshot.maxShift, // what was shown kept to the limit: what is no number is none
       );
     if (!target) return;
-    const cards = places.map(({ element }) => element);
     const list: BootedList = { container, before: [...container.childNodes], target };
     lists.push(list);
     if (recipe.way === 'order') list.back = list.unsheet = orderBySheet(`:is(${recipe.list})`, target);

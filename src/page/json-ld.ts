@@ -89,9 +89,11 @@ const PLAIN_ADDRESS = /^(?:https?:\/\/[\w.:-]+)?(\/(?:[\w~-][\w~/-]*)?)(?:[?#]|$
 /** Where one program shows every product, the query string tells which. */
 const PRODUCT_QUERY = /\.(?:php|aspx)\b.*?[?&](?:product_?|item_?|p)?id=(\w+)/;
 
-/** Shopify's second address of a product, by way of a collection (https://shopify.dev/docs/api/liquid/filters/within). */
-export const BY_WAY = '/collections/[^/]+(?=/products/)';
-const SURPLUS = RegExp(`^${BY_WAY}|/+$`, 'g');
+/**
+ * Shopify's second address of a product, by way of a collection, also behind a market's prefix ("/en-gb")
+ * (https://shopify.dev/docs/api/liquid/filters/within); and slashes at an end.
+ */
+const SURPLUS = /^(\/[a-z]{2}(?:-[a-z]{2,4})?)?\/collections\/[^/]+(?=\/products\/)|\/+$/g;
 
 /**
  * A path without origin, query string, trailing slash and the collection by way of which it leads to a product; `undefined`
@@ -107,7 +109,7 @@ export function toPath(address: unknown): string | undefined {
       const [, product] = PRODUCT_QUERY.exec(pathname + search) ?? [];
       path = decodeURIComponent(pathname + (product ? `/${product}` : ''));
     }
-    return path.replace(SURPLUS, '') || '/';
+    return path.replace(SURPLUS, '$1') || '/';
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { type Arrangement, disarrangeList, type Place, targetOf } from './arrang
 import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
 import { orderBy } from './order-now.ts';
-import { cardsOf, type ReadPlace, readPlace } from './read-places.ts';
+import { cardsOf, type ReadPlace, readFacts, readPlace } from './read-places.ts';
 import { readRule } from './read-rule.ts';
 import { rearrange } from './rearrange.ts';
 
@@ -145,7 +145,9 @@ export function keepLists(parts: KeepParts): ListKeeper {
     if (parts.isLeftAlone()) return;
     const open = new Set([...fresh].slice(0, MOST_EARLY));
     const all = cardsOf(container, recipe).map((element, position) =>
-      open.has(element) ? readPlace(element, position, recipe) : { element, position },
+      open.has(element)
+        ? readPlace(element, position, recipe, readFacts(element, recipe))
+        : { element, position },
     );
     const arrangement = parts.arrangements.get(container);
     const eye = new Map(arrangement?.target.map((card, place) => [card as Element, place]));

@@ -7,20 +7,32 @@ import { hasLabel, markIn, readRule } from './read-rule.ts';
 export type ReadPlace = Place & EarlyCandidate;
 
 /** The cards of a list by its recipe alone. */
-export const cardsOf = (container: Element, { item }: EarlyRecipe): HTMLElement[] =>
-  ([...container.children] as HTMLElement[]).filter((element) => element.matches(item));
+export const cardsOf = (container: Element, recipe: EarlyRecipe): HTMLElement[] =>
+  ([...container.children] as HTMLElement[]).filter((element) => element.matches(recipe.item));
 
-/** A place by the recipe alone: the quick reading, for the moment before the first paint. */
-export function readPlace(element: HTMLElement, position: number, recipe: EarlyRecipe): ReadPlace {
+/** What a card says of its product. */
+export type ReadFacts = Omit<EarlyCandidate, 'position'>;
+
+/** What a card says by the recipe alone: the quick reading, for the moment before the first paint. */
+export function readFacts(element: Element, recipe: EarlyRecipe): ReadFacts {
   const read = (rule: string | undefined) => readRule(element, rule);
-  const id = read(recipe.id) as string; // what has none does not move
   return {
-    element,
-    isMovable: !!id && !markIn(element, recipe.fixed) && !hasLabel(element, recipe.label),
-    id,
-    position,
+    id: read(recipe.id) as string, // what has none does not move
     title: read(recipe.title),
     brand: read(recipe.brand),
     category: read(recipe.category),
   };
 }
+
+/** @param facts what was read of the card before; whether it may move is looked at now */
+export const readPlace = (
+  element: HTMLElement,
+  position: number,
+  recipe: EarlyRecipe,
+  facts: ReadFacts,
+): ReadPlace => ({
+  element,
+  position,
+  ...facts,
+  isMovable: !!facts.id && !markIn(element, recipe.fixed) && !hasLabel(element, recipe.label),
+});

@@ -1,6 +1,5 @@
 import type { Recipe } from '../core/recipe.ts';
 import type { Steps } from '../core/steps.ts';
-import { BY_WAY } from './json-ld.ts';
 import type { Card } from './product-list.ts';
 import { ID_ATTRIBUTES } from './read-card.ts';
 import { readRule } from './read-rule.ts';
@@ -11,7 +10,7 @@ const ID_RULES = [
   '[itemprop="productID"] @content',
   '[itemprop="sku"] @content',
   '[itemprop="sku"]',
-  ...['([^/?#]+)/?(?:[?#]|$)', `^(?:https?://[^/]+)?(?:${BY_WAY})?([^?#]+?)/?(?:[?#]|$)`].map(
+  ...['([^/?#]+)/?(?:[?#]|$)', '^(?:https?://[^/]+)?([^?#]+?)/?(?:[?#]|$)'].map(
     (part) => ` @href => ${part} || a[href] @href => ${part}`, // a card may be the link itself
   ),
 ];

@@ -8,13 +8,12 @@ import { markIn } from './read-rule.ts';
  */
 export function dealMarks(from: readonly Element[], to: readonly Element[], marks: readonly Mark[]): void {
   for (const [name, selector, pattern] of marks) {
-    const mark = RegExp(pattern);
     const holders = (cards: readonly Element[]) => cards.map((card) => markIn(card, selector));
     const textOf = (holder: Element | null) => holder?.getAttribute(name) ?? '';
-    const values = holders(from).map((holder) => textOf(holder).match(mark)?.[0] ?? '');
+    const values = holders(from).map((holder) => textOf(holder).match(pattern)?.[0] ?? '');
     holders(to).forEach((holder, place) => {
       const old = textOf(holder);
-      const text = old.replace(mark, values[place] as string); // of words and numbers, without `$`
+      const text = old.replace(RegExp(pattern), values[place] as string); // of words and numbers, without `$`
       if (text === old) return; // even the same again costs
       if (text) holder?.setAttribute(name, text);
       else holder?.removeAttribute(name);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Audit, audit } from '../../src/cli/audit/audit.ts';
+import { type Audit, audit, REGIONS } from '../../src/cli/audit/audit.ts';
 import { readAxe } from '../../src/cli/audit/check-panel.ts';
 import { CHECKS, type Check, type Finding } from '../../src/cli/audit/finding.ts';
 import { htmlReport } from '../../src/cli/audit/html-report.ts';
@@ -58,6 +58,7 @@ test('a shop that keeps its promises is clean, on every screen, and the list has
 
 test('the demo shop is clean: where the card asks, where the launcher only stands there, and where nobody knows', async () => {
   const demo = await openDemo();
+  expect(REGIONS).toHaveLength(8);
   const old = ['--max-age', '36500']; // its text is not dated anew for tests
   const { status, report } = await run(
     `${demo.origin}/c/dresses`,
@@ -68,6 +69,7 @@ test('the demo shop is clean: where the card asks, where the launcher only stand
   demo.close();
   expect(faults(report)).toEqual([]);
   expect(status).toBe(0);
+  expect(report.persons).toHaveLength(9);
   expect(new Set(report.persons).size).toBe(9); // of each region without a signal, with GPC, with a platform's no
   expect(report.findings.filter(({ check }) => check === 'pins' || check === 'sort')).toEqual([]);
 });

@@ -114,6 +114,7 @@ test('a theme that nobody knows links by way of the collection: the product is t
       `<article class="tile"><a href="/collections/all/products/${name}"><img alt="" src="data:,"><h3>${name}</h3></a><span>€ 20.00</span></article>`,
   );
   const home = html({ title: 'All', tag: BOOT, body: `<div class="tiles">${tiles.join('')}</div>` });
+  const abroad = home.replaceAll('href="/collections', 'href="/en-gb/collections');
   const productPages = names.map((name): [string, string] => [
     `/products/${name}`,
     html({
@@ -128,10 +129,19 @@ test('a theme that nobody knows links by way of the collection: the product is t
       })}</script>`,
     }),
   ]);
-  const shop = await openShop({ pages: { '/collections/all': home, ...Object.fromEntries(productPages) } });
+  const shop = await openShop({
+    pages: {
+      '/collections/all': home,
+      '/en-gb/collections/all': abroad,
+      ...Object.fromEntries(productPages),
+    },
+  });
   await shop.visit('/collections/all');
   await shop.allow();
-  expect(await page.evaluate(() => window.reshelf.lists()[0]?.items[0]?.id)).toBe(`/products/${names[0]}`);
+  const ids = () => page.evaluate(() => window.reshelf.lists()[0]?.items.map(({ id }) => id));
+  expect(await ids()).toEqual(names.map((name) => `/products/${name}`));
+  await shop.visit('/en-gb/collections/all');
+  expect(await ids()).toEqual(names.map((name) => `/en-gb/products/${name}`));
   const wanted = `/products/${names.at(-1)}`;
   for (let i = 0; i < 3; i++) {
     await shop.visit(wanted);

@@ -46,12 +46,17 @@ export function shopifyPlatform(): ConsentPlatform {
         const heard = read(isAct);
         if (heard !== undefined) hear(heard);
       };
-      document.addEventListener('visitorConsentCollected', () => tell(true));
+      document.addEventListener('visitorConsentCollected', () => {
+        waiting = undefined; // what was answered there is newer
+        tell(true);
+      });
       whenThere(shopify, ({ customerPrivacy, loadFeatures }) => {
         const begin = () => {
-          if (waiting === undefined) tell(false);
-          else privacy()?.setTrackingConsent(waiting, () => tell(false)); // its older word must not stand against this one
+          const api = privacy();
+          if (api === undefined || waiting === undefined) return tell(false);
+          const consent = waiting;
           waiting = undefined;
+          api.setTrackingConsent(consent, () => tell(false)); // its older word must not stand against this one
         };
         if (customerPrivacy !== undefined) begin();
         else loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], begin);
@@ -63,9 +68,12 @@ export function shopifyPlatform(): ConsentPlatform {
           ([, value]) => value !== undefined,
         ),
       ) as Record<string, boolean>;
+      waiting = { ...waiting, ...consent };
       const api = privacy();
-      if (api === undefined) waiting = { ...waiting, ...consent };
-      else api.setTrackingConsent(consent, () => {});
+      if (api === undefined) return;
+      const newest = waiting;
+      waiting = undefined;
+      api.setTrackingConsent(newest, () => {});
     },
   };
 }

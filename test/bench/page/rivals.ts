@@ -11,7 +11,8 @@ const FIRST = '#products > li:nth-child(1)';
 
 /** Loaded before the first paint, since its anti-flicker hides the page only from then on. */
 export const growthBook: Addition = {
-  head: '<script src="/vendor/auto.min.js" data-api-host="/gb" data-client-key="bench" data-anti-flicker="true"></script>',
+  first:
+    '<script src="/vendor/auto.min.js" data-api-host="/gb" data-client-key="bench" data-anti-flicker="true"></script>',
   files: { '/vendor/auto.min.js': 'node_modules/@growthbook/growthbook/dist/bundles/auto.min.js' },
   answers: {
     '/gb/api/features/bench': {
