@@ -41,7 +41,7 @@ export function lookForName(card: Element, selector: string): string | undefined
 
 export const lookForTitle = (card: Element, link: Element | null): string | undefined =>
   readRule(card, 'h1, h2, h3, h4, [class*="title" i], [class*="name" i]') ??
-  (link && readRule(link, ' => ([^]*)')) ?? // its own text
+  (link && readRule(link, '')) ??
   readRule(card, 'img @alt');
 
 const OUT_OF_STOCK =

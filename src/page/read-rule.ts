@@ -8,9 +8,8 @@ const known: Record<string, readonly Alternative[]> = {};
  * @returns trimmed text with single spaces, or `undefined` where no alternative finds anything
  */
 export function readRule(card: Element, rule: string | undefined): string | undefined {
-  if (!rule) return undefined;
-  known[rule] ??= rule.split(' || ').map(takeApart);
-  for (const [selector, attribute, pattern] of known[rule])
+  known[rule as string] ??= rule?.split(' || ').map(takeApart) ?? []; // a recipe need not have every rule
+  for (const [selector, attribute, pattern] of known[rule as string] as readonly Alternative[])
     for (const element of selector ? card.querySelectorAll(selector) : [card]) {
       const text = attribute ? element.getAttribute(attribute) : element.textContent;
       const found = text?.match(pattern)?.[1]?.replace(/\s+/g, ' ').trim();

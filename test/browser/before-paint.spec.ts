@@ -220,6 +220,9 @@ test('the snapshot is small, says no product, no address and no word, and goes w
   await watchSlots(page, CARDS);
   await page.goto(`${shop.origin}/collections/home`);
   const seen = await settled(page);
+  const first = seen.first.slice(0, 5); // fewer where a busy machine paints before all of them have come
+  expect(first.length).toBeGreaterThan(0);
+  expect(first).toEqual(shopsFirst.slice(0, first.length));
   expect(seen.last.slice(0, 5)).toEqual(shopsFirst.slice(0, 5));
   expect(seen.swaps).toBe(0);
 });

@@ -69,10 +69,6 @@ test('a click on a card is kept with its place and visit, before the page is lef
   const shop = await openAllowed(() => openShop({ pages: BLANK }));
   await shop.visit('/');
   const order = await shop.order();
-  // A server's answer takes its time. Where it comes at once the page, and its worker, may be gone before the write.
-  await page.route('**/p/*', (route) =>
-    new Promise((done) => setTimeout(done, 400)).then(() => route.continue()),
-  );
   await page.locator('ul.products > li').nth(2).getByRole('link').click();
   await expect
     .poll(() => shop.journal('click'))

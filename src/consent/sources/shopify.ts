@@ -39,6 +39,15 @@ export function shopifyPlatform(): ConsentPlatform {
   }
   /** What was to be written while the API was still loading. */
   let waiting: Readonly<Record<string, boolean>> | undefined;
+  /** Writes it, once there is something and somewhere to. @returns whether it did */
+  function writeWaiting(written: () => void): boolean {
+    const api = privacy();
+    if (api === undefined || waiting === undefined) return false;
+    const consent = waiting;
+    waiting = undefined;
+    api.setTrackingConsent(consent, written);
+    return true;
+  }
   return {
     name: 'shopify',
     subscribe(hear) {
@@ -52,11 +61,7 @@ export function shopifyPlatform(): ConsentPlatform {
       });
       whenThere(shopify, ({ customerPrivacy, loadFeatures }) => {
         const begin = () => {
-          const api = privacy();
-          if (api === undefined || waiting === undefined) return tell(false);
-          const consent = waiting;
-          waiting = undefined;
-          api.setTrackingConsent(consent, () => tell(false)); // its older word must not stand against this one
+          if (!writeWaiting(() => tell(false))) tell(false); // an older word must not stand against what waits
         };
         if (customerPrivacy !== undefined) begin();
         else loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], begin);
@@ -69,11 +74,7 @@ export function shopifyPlatform(): ConsentPlatform {
         ),
       ) as Record<string, boolean>;
       waiting = { ...waiting, ...consent };
-      const api = privacy();
-      if (api === undefined) return;
-      const newest = waiting;
-      waiting = undefined;
-      api.setTrackingConsent(newest, () => {});
+      writeWaiting(() => {});
     },
   };
 }
