@@ -5,7 +5,7 @@ import type { Published } from '../snippet/snippet.ts';
 import { checkNotice } from './check-notice.ts';
 import { checkSilence, signalsFor } from './check-silence.ts';
 import type { Check, Finding, Tell } from './finding.ts';
-import { openHistory } from './history.ts';
+import { ON_SCREENS, openHistory } from './history.ts';
 import { inParallel } from './in-parallel.ts';
 import { nameOf, type Person } from './stand-in.ts';
 import { walkWithout } from './walk-without.ts';
@@ -63,7 +63,7 @@ export async function audit(browser: Browser, options: AuditOptions): Promise<Au
   try {
     // One after the other and before all others: what is watched frame by frame must have the machine for itself.
     for (const screen of ['desktop', 'phone'] as const) {
-      if (screen === 'phone' && !looksAt('sort', 'pins', 'stability', 'panel')) continue;
+      if (screen === 'phone' && !looksAt(...ON_SCREENS)) continue;
       progress(`a shopper with a history, ${screen}`);
       const { found, tell } = createFindings();
       const history = await openHistory(screen, { ...parts, tell });

@@ -23,9 +23,10 @@ interface HistoryParts {
   readonly looksAt: (...some: readonly Check[]) => boolean;
   readonly tell: Tell;
 }
-/** What only a shopper with a history shows. */
 const OF_LISTS: readonly Check[] = ['sort', 'pins', 'stability'];
-const OF_THE_WHOLE: readonly Check[] = ['egress', 'integrity', 'policy', 'hosts'];
+/** What only a shopper with a history shows: on every screen, and once. */
+export const ON_SCREENS: readonly Check[] = [...OF_LISTS, 'panel'];
+const ONCE: readonly Check[] = ['egress', 'integrity', 'policy', 'hosts'];
 
 interface History {
   /** The rest, which others may do at the same time: the panel, and what was sent in all. */
@@ -49,7 +50,7 @@ export async function openHistory(screen: Screen, parts: HistoryParts): Promise<
     const hasStarted = await shopper.page.evaluate(() => 'ready' in Object(Reflect.get(window, 'reshelf')));
     if (hasStarted) {
       if (isWhole) await checkRegion(shopper.page, region, tell);
-      if (looksAt('panel', ...OF_LISTS, ...OF_THE_WHOLE)) {
+      if (looksAt(...ON_SCREENS, ...ONCE)) {
         await shopper.answer(true);
         for (const one of without.addresses) await shopper.visit(one);
         await shopper.visit(address);
@@ -64,7 +65,7 @@ export async function openHistory(screen: Screen, parts: HistoryParts): Promise<
           await shopper.visit(address);
           await checkPanel(shopper, parts.axe, tell);
         }
-        if (!isWhole || !looksAt(...OF_THE_WHOLE)) return;
+        if (!isWhole || !looksAt(...ONCE)) return;
         if (hasStarted) {
           const all = { ...without, sent: [...without.sent, ...shop.sent] };
           checkEgress(shopper, all, configuration, receivers, tell);
