@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { buildSync } from 'esbuild';
 import { page as html, list, tagWith } from '../support/html.ts';
+import { createLatch } from '../support/latch.ts';
 import { expect, pageAt, type ShopOptions, test, workerWith } from '../support/shop.ts';
 import { WARDROBE } from '../support/wardrobe.ts';
 
@@ -375,18 +376,15 @@ test('Shopify, bridge: an answer given before our file and before Shopify’s AP
   const shop = await openShop(
     shopWith(SHOPIFY, 'data-reshelf-platform="shopify" data-reshelf-mode="bridge"'),
   );
-  let letCome = () => {};
-  const held = new Promise<void>((resolve) => {
-    letCome = resolve;
-  });
-  await page.route('**/reshelf.sources.js', (route) => held.then(() => route.continue()));
+  const file = createLatch();
+  await page.route('**/reshelf.sources.js', (route) => file.opened.then(() => route.continue()));
   await page.goto(`${shop.origin}/`);
   await page.waitForFunction(() => window.reshelf !== undefined);
   await page.evaluate(() =>
     window.reshelf.consent.set({ personalize: true, measure: false }, { source: 'api', noticeId: 'test' }),
   );
   expect(await page.evaluate(() => window.written)).toEqual([]);
-  letCome();
+  file.open();
   await expect
     .poll(() => page.evaluate(() => window.written))
     .toEqual([{ preferences: true, analytics: false }]);

@@ -15,6 +15,7 @@ import {
   upload,
 } from '../support/coordinator.ts';
 import { tagWith } from '../support/html.ts';
+import { createLatch } from '../support/latch.ts';
 import { expect, type ShopOptions, type TestShop, test } from '../support/shop.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -290,12 +291,9 @@ test('withdrawal in the middle of training: nothing is made of it, nothing is se
   openShop,
   page,
 }) => {
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
+  const training = createLatch();
   const trainer = async () => {
-    await held; // the worker waits for it, in the middle of its step
+    await training.opened; // the worker waits for it, in the middle of its step
     return readFileSync('dist/reshelf.trainer.js', 'utf8');
   };
   const files = { 'reshelf.trainer.js': trainer };
@@ -316,7 +314,7 @@ test('withdrawal in the middle of training: nothing is made of it, nothing is se
   });
   const nothing = { journal: [], profile: [], rows: [], queue: [], models: [], sent: [] };
   expect(await left()).toEqual(nothing);
-  release();
+  training.open();
   await quiet(page);
   expect(await left()).toEqual(nothing);
   await shop.visit('/');

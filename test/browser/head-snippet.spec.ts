@@ -5,6 +5,7 @@ import { PROMO_AT } from '../pages/platform.ts';
 import { shopify } from '../pages/shopify.ts';
 import { BOOT } from '../support/html.ts';
 import { inPieces } from '../support/in-pieces.ts';
+import { createLatch } from '../support/latch.ts';
 import { placesOf, shopsPlaces } from '../support/liked-shop.ts';
 import { expect, type ShopOptions, type TestShop, test, untilReady } from '../support/shop.ts';
 import { type Watched, watchedOn, watchSlots } from '../support/swap-probe.ts';
@@ -225,13 +226,10 @@ test('the script starts when the lists that the snippet orders are there; where 
     [20, 33, 41],
     '/held',
   );
-  let letEnd = () => {};
-  const end = new Promise<void>((resolve) => {
-    letEnd = resolve;
-  });
+  const end = createLatch();
   const hold = (tab: Page) =>
     tab.route('**/end.js', async (route) => {
-      await end;
+      await end.opened;
       await route.fulfill({ contentType: 'text/javascript', body: '' });
     });
   const state = (tab: Page) =>
@@ -248,7 +246,7 @@ test('the script starts when the lists that the snippet orders are there; where 
   await expect.poll(() => state(stranger)).toEqual(['loading', true]);
   expect(await state(page)).toEqual(['loading', false]);
   expect(await placesOf(page, '#product-grid')).not.toEqual(shopsPlaces(FEW, PROMO_AT)); // in order already
-  letEnd();
+  end.open();
   await untilReady(page);
   expect(await state(page)).toEqual(['complete', true]);
   await context?.close();

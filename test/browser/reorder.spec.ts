@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { page as html, list, TAG } from '../support/html.ts';
+import { createLatch, type Latch } from '../support/latch.ts';
 import { expect, LISTED, type TestShop, test, workerWith } from '../support/shop.ts';
 import { WARDROBE } from '../support/wardrobe.ts';
 
@@ -130,12 +131,11 @@ test('undo keeps the focus and the scroll position', async ({ openShop, page }) 
 
 for (const how of ['pointerdown', 'focus', 'wheel'] as const)
   test(`a list in use does not move: ${how}`, async ({ openShop, page }) => {
-    let release: () => void = () => {};
-    let wait: Promise<void> | undefined;
+    let held: Latch | undefined;
     const shop = await openShop({
       files: {
         'reshelf.worker.js': async () => {
-          await wait;
+          await held?.opened;
           return workerWith('');
         },
       },
@@ -143,14 +143,12 @@ for (const how of ['pointerdown', 'focus', 'wheel'] as const)
     await shop.visit('/');
     await shop.allow();
     await shop.browse('skirt-white', 'skirt-white');
-    wait = new Promise((done) => {
-      release = done;
-    });
+    held = createLatch();
     await page.goto(`${shop.origin}/`);
     await page.evaluate(() => window.reshelf.ready); // the worker is still on its way
     if (how === 'focus') await page.locator('ul.products a').nth(3).focus();
     else await page.locator('ul.products > li').nth(3).dispatchEvent(how);
-    release();
+    held.open();
     await expect.poll(() => shop.heard('diagnostic')).toEqual([{ code: 'list/in-use', listId: '/#0' }]);
     expect(await shop.order()).toEqual(LISTED);
     expect(await shop.heard('reordered')).toEqual([]);
