@@ -16,17 +16,19 @@ async function writeProfile(tx: Writing, profile: Profile): Promise<void> {
   await tx.objectStore('profile').put(packProfile(profile), 'current');
 }
 
-/** Appends signals and folds them into the profile, in the caller's transaction. @returns their journal keys */
-export async function append(tx: Writing, signals: readonly Signal[]): Promise<number[]> {
-  const profile = await readProfile(tx);
+/**
+ * Appends signals and folds them into the profile, in the caller's transaction. Everything is asked for at once, so
+ * that the caller can commit without a wait.
+ * @returns their journal keys
+ */
+export async function append(tx: Writing, profile: Profile, signals: readonly Signal[]): Promise<number[]> {
   const journal = tx.objectStore('journal');
-  const keys: number[] = [];
-  for (const signal of signals) {
-    keys.push(await journal.add(signal));
+  const keys = signals.map((signal) => {
     fold(profile, signal);
-  }
-  await writeProfile(tx, profile);
-  return keys;
+    return journal.add(signal);
+  });
+  const [added] = await Promise.all([Promise.all(keys), writeProfile(tx, profile)]);
+  return added;
 }
 
 /** Lengthens the dwell of a stored view. Nothing happens when the view is gone or already longer. */

@@ -19,6 +19,6 @@ export async function currentPseudonyms(tx: Writing, now: EpochMs, random: Rando
     session: isSameVisit ? known.session : session,
     sessionAt: now,
   };
-  await store.put(current, 'current');
+  store.put(current, 'current').catch(() => {}); // not waited for: the transaction tells when it fails
   return current;
 }

@@ -159,7 +159,10 @@ export function createService({
             await sweep(tx, now, capDays, false);
             return kept as null[];
           }
-          const { salt, session } = await currentPseudonyms(tx, now, random);
+          const [{ salt, session }, profile] = await Promise.all([
+            currentPseudonyms(tx, now, random),
+            readProfile(tx),
+          ]);
           for (const observation of seen) {
             const at = asEpochMs(Math.min(observation.at, now)); // a clock set forward must not outlive retention
             const signal = minimize({ ...observation, at }, keep, salt, session);
@@ -167,11 +170,13 @@ export function createService({
               signal !== null && (await boughtSince(tx, signal, asEpochMs(at - REORDER_GAP_MS)));
             kept.push(isAgain ? null : signal);
           }
-          const keys = await append(
+          const adding = append(
             tx,
+            profile,
             kept.flatMap((signal) => signal ?? []),
           );
-          await sweep(tx, now, capDays, false);
+          tx.commit(); // at once: the page may be leaving, and its worker with it
+          const keys = await adding;
           return kept.map((signal) => (signal === null ? null : (keys.shift() ?? null)));
         }),
       );

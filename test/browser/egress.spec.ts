@@ -117,7 +117,10 @@ test('two different histories make identical requests on the same pages', async 
           await window.reshelf.signal({ kind: 'search', query: item.title });
         }
       }, history);
-      for (const path of pages) await visit(page, `${origin}${path}`);
+      for (const path of pages) {
+        await visit(page, `${origin}${path}`);
+        await page.waitForLoadState('networkidle'); // a page left earlier has not asked for all it asks for
+      }
       order = await page
         .locator('ul.products > li a')
         .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));

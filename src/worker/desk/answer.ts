@@ -118,6 +118,7 @@ export async function answer(
         const { session } = await currentPseudonyms(tx, now, random);
         await append(
           tx,
+          await readProfile(tx),
           signals.map((signal) => ({ ...signal, session })),
         );
         await relearn(tx); // in time order
