@@ -51,14 +51,6 @@ export interface OrderSnapshot {
   readonly maxShift?: number;
 }
 
-/** As it is stored: with the rules of style that go with its recipes, for which the head snippet has no room. */
-export interface StoredSnapshot extends OrderSnapshot {
-  /** While lists are still arriving. */
-  readonly held: string;
-  /** When they are in order, until the page has loaded or the script has taken over. */
-  readonly shown: string;
-}
-
 /**
  * Places of a list that are read and ordered at once, before a paint. What stands after them keeps its place: reading
  * a thousand cards takes longer than a phone may keep the page waiting. No more are remembered either.
@@ -77,17 +69,12 @@ export const VISIT_GAP_MINUTES = 30;
 /** The stored text of a snapshot: as many orders, newest first, as the limit allows. */
 export function writeSnapshot(snapshot: OrderSnapshot): string {
   for (let count = snapshot.orders.length; count >= 0; count--)
-    for (let most = MAX_RECIPES; most > 0; most--) {
-      const recipes = snapshot.recipes.slice(0, most);
-      const cards = `:is(${recipes.map(({ list }) => list)})>`; // with commas between them
+    for (let recipes = MAX_RECIPES; recipes > 0; recipes--) {
       const text = JSON.stringify({
         ...snapshot,
-        recipes,
+        recipes: snapshot.recipes.slice(0, recipes),
         orders: snapshot.orders.slice(0, count),
-        held: `${cards}*{display:none!important}`,
-        // What is far below the fold is laid out when there is time; these are about as high as cards are.
-        shown: `${cards}:nth-child(n+9){content-visibility:auto;contain-intrinsic-height:9cm}`,
-      } satisfies StoredSnapshot);
+      });
       if (text.length <= MAX_SNAPSHOT_LENGTH) return text;
     }
   return JSON.stringify({ ...snapshot, recipes: [], weights: undefined, orders: [] });

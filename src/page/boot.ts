@@ -2,11 +2,11 @@ import {
   CHOICE_KEY,
   type EarlyRecipe,
   MOST_EARLY,
+  type OrderSnapshot,
   type RememberedOrder,
   SNAPSHOT_KEY,
-  type StoredSnapshot,
 } from '../core/order-snapshot.ts';
-import { adoptSheet } from './adopt-sheet.ts';
+import { adoptSheet, type Undo } from './adopt-sheet.ts';
 import { type Arrangement, targetOf } from './arrange-list.ts';
 import { orderBy, orderKey, shownBefore } from './order-now.ts';
 import { orderBySheet } from './order-sheet.ts';
@@ -41,7 +41,7 @@ interface BootedList extends Arrangement {
  * @throws where nobody has allowed anything, or storage is refused
  */
 export function boot(name: string): Boot | undefined {
-  const snapshot: StoredSnapshot = JSON.parse(localStorage[name + SNAPSHOT_KEY]); // of this release: the key names it
+  const snapshot: OrderSnapshot = JSON.parse(localStorage[name + SNAPSHOT_KEY]); // of this release: the key names it
   if (JSON.parse(localStorage[name + CHOICE_KEY]).receipts[0].answers.personalize !== 'granted')
     return undefined;
   const lists: BootedList[] = [];
@@ -49,9 +49,9 @@ export function boot(name: string): Boot | undefined {
   let { recipes } = snapshot;
   /** Of cards; a list that is done with counts as read. */
   const read = new Map<Element, ReadFacts>();
-  const style = adoptSheet(snapshot.held);
-  /** Nothing is held back any more. */
-  let isShown: boolean | undefined;
+  let show: Undo | undefined = adoptSheet(
+    `:is(${recipes.map(({ list }) => list)})>*{display:none!important}`, // with commas between them
+  );
 
   function safely(): void {
     try {
@@ -62,7 +62,7 @@ export function boot(name: string): Boot | undefined {
           const known = shownBefore(orderKey(recipe.list, place), snapshot);
           const most = known?.reach ?? MOST_EARLY;
           const isArriving = !cards[most] && mayGrow(container); // what stands after them keeps its place
-          if (isArriving && !isShown)
+          if (isArriving && show)
             // As they come, which keeps tasks short; the last one may not be whole.
             cards.slice(0, -1).map((card) => read.set(card, read.get(card) ?? readFacts(card, recipe)));
           else {
@@ -98,14 +98,13 @@ export function boot(name: string): Boot | undefined {
     lists.push(list);
     if (recipe.way === 'order') list.back = list.unsheet = orderBySheet(`:is(${recipe.list})`, target);
     else {
-      fill(list, cards);
+      fill(cards, target);
       dealMarks(cards, target, recipe.marks);
       list.back = () => dealMarks(target, cards, recipe.marks);
     }
   }
   function release(): void {
-    isShown = true;
-    style(snapshot.shown);
+    show = show?.() as undefined; // once
   }
   function undo(): void {
     stop();
@@ -117,25 +116,30 @@ export function boot(name: string): Boot | undefined {
   function stop(): void {
     recipes = [];
     observer.disconnect();
-    style();
+    release();
   }
   const observer = new MutationObserver(safely);
   observer.observe(document, { subtree: true, childList: true });
   addEventListener('load', stop);
   addEventListener('DOMContentLoaded', safely); // nothing arrives any more
   setTimeout(() => {
-    isShown = true; // from the next list on
+    release();
     safely();
   }, HOLD_MS);
   return left;
 }
 
-/** Fills the places of the cards, from the last on; before the first paint no state can be lost by moving. */
-function fill({ container, before, target }: BootedList, cards: readonly Node[]): void {
-  before.reduceRight<Node | null>((next, node) => {
-    const card = target[cards.indexOf(node)];
-    return card ? container.insertBefore(card, next) : node; // whatever else is there stays where it is
-  }, null);
+/** Fills the places of the cards; before the first paint no state can be lost by moving. */
+function fill(current: readonly Element[], target: readonly Element[]): void {
+  current
+    .map((card) => {
+      const hole = new Text();
+      card.replaceWith(hole);
+      return hole;
+    })
+    .forEach((hole, place) => {
+      hole.replaceWith(target[place] as Element); // one each
+    });
 }
 
 /** Whether the parser may still add cards: nothing stands after the list or after what holds it. */

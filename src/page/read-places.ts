@@ -34,5 +34,5 @@ export const readPlace = (
   element,
   position,
   ...facts,
-  isMovable: !(!facts.id || markIn(element, recipe.fixed) || hasLabel(element, recipe.label)),
+  isMovable: !!facts.id && !markIn(element, recipe.fixed) && !hasLabel(element, recipe.label),
 });
