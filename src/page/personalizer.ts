@@ -269,7 +269,7 @@ export function createPersonalizer(
       order.changed();
       await own.arranged;
     }, report);
-    const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention when it records
+    const daily = setInterval(observe, DAY_MS, []); // the worker enforces retention where nothing is to be recorded
     onLeaving(guard(device.rest), controller.signal);
     const end = () => {
       controller.abort();

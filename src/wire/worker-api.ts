@@ -43,7 +43,10 @@ export type Removed = Readonly<Record<string, number>>;
 export interface WorkerApi {
   /** Opens the database, remembers the grant, enforces retention. @throws ReshelfError `store/*` */
   open(options: OpenOptions, now: EpochMs): Promise<void>;
-  /** Keeps what may be kept of the observations. @returns the journal key of each, `null` where nothing was kept */
+  /**
+   * Keeps what may be kept of the observations; with none, enforces retention where that is a day ago.
+   * @returns the journal key of each, `null` where nothing was kept
+   */
   record(seen: readonly Observation[], now: EpochMs): Promise<(number | null)[]>;
   /** Notes that the view stored under `key` went on, visible, for `dwellMs` in all. */
   dwell(key: number, dwellMs: number, now: EpochMs): Promise<void>;
