@@ -29,7 +29,8 @@ export async function watchSlots(page: Page, selector: string): Promise<void> {
       for (const card of document.querySelectorAll(cards)) {
         const { top, left, bottom, right } = card.getBoundingClientRect();
         if (bottom <= 0 || top >= innerHeight || right <= 0 || left >= innerWidth || bottom === top) continue;
-        const product = card.querySelector('a[href]')?.getAttribute('href') ?? card.textContent ?? '';
+        const product = card.querySelector('a[href]')?.getAttribute('href') ?? card.textContent?.trim();
+        if (!product) continue; // the parser has not come to its content
         seen.push({ key: `${Math.round(left)},${Math.round(top + scrollY)}`, product, top, left });
       }
       for (const { key, product } of seen) now.set(key, product);
