@@ -14,7 +14,7 @@ import { cardsOf, type ReadFacts, readFacts, readPlace } from './read-places.ts'
 import { dealMarks } from './slot-marks.ts';
 
 /** Longest time, from the head on, in which a list that is still arriving is held back, in ms. */
-const HOLD_MS = 1000;
+const HOLD_MS = 2000;
 
 /** What the head snippet leaves for the script. */
 export interface Boot {
