@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumPath } from './test/support/chromium.ts';
-
-const executablePath = chromiumPath();
+import { chromiumLaunch } from './test/support/chromium.ts';
 
 export default defineConfig({
   testDir: 'test',
@@ -15,7 +13,7 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
-    ...(executablePath === undefined ? {} : { launchOptions: { executablePath } }),
+    launchOptions: chromiumLaunch(),
     viewport: { width: 1350, height: 900 },
   },
 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { chromiumPath, ensureChromium } from '../test/support/chromium.ts';
+import { chromiumLaunch, ensureChromium } from '../test/support/chromium.ts';
 import { openDemo } from '../test/support/demo.ts';
 
 /** The README's pictures, taken from the running demo: `npm run screenshots` makes them anew. */
@@ -12,8 +12,7 @@ const LIST = '/c/dresses';
 ensureChromium();
 mkdirSync(DIRECTORY, { recursive: true });
 const demo = await openDemo();
-const path = chromiumPath();
-const browser = await chromium.launch(path === undefined ? {} : { executablePath: path });
+const browser = await chromium.launch(chromiumLaunch());
 
 async function visit(page: Page, address: string): Promise<void> {
   await page.goto(`${demo.origin}${address}`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
-import { chromiumPath, ensureChromium } from '../support/chromium.ts';
+import { chromiumLaunch, ensureChromium } from '../support/chromium.ts';
 import { benchContribution, benchCoordinator } from './coordinator.ts';
 import { benchInteractions, GOOD_MS } from './interactions.ts';
 import { benchRanking } from './ranking.ts';
@@ -12,8 +12,7 @@ import { benchTabs } from './tabs.ts';
 const asJson = process.argv.includes('--json');
 
 ensureChromium();
-const path = chromiumPath();
-const browser = await chromium.launch(path === undefined ? {} : { executablePath: path });
+const browser = await chromium.launch(chromiumLaunch());
 const machine = {
   cores: availableParallelism(),
   processor: cpus()[0]?.model ?? 'unknown',

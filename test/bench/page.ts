@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright';
-import { chromiumPath, ensureChromium } from '../support/chromium.ts';
+import { chromiumLaunch, ensureChromium } from '../support/chromium.ts';
 import { seeded } from '../support/statistics.ts';
 import { type Load, measureLoad, watchLoad } from './page/load.ts';
 import { difference, median } from './page/paired.ts';
@@ -157,8 +157,7 @@ async function benchTasks(browser: Browser, photograph: Photograph, device: Devi
 }
 
 ensureChromium();
-const executablePath = chromiumPath();
-const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
+const browser = await chromium.launch(chromiumLaunch());
 const machine = {
   processor: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,

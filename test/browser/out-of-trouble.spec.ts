@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { chromiumPath } from '../support/chromium.ts';
+import { chromiumLaunch } from '../support/chromium.ts';
 import { ledgerStore } from '../support/contributing.ts';
 import { BOOT, page as html, list, TAG, tagWith } from '../support/html.ts';
 import { expect, LISTED, type ShopOptions, type TestShop, test } from '../support/shop.ts';
@@ -159,9 +159,8 @@ test('a page comes back from the back-forward cache as it was, and listening goe
   const shop = await openShop({
     pages: { '/': html({ title: 'All', tag: TAG, body: list(WARDROBE, 'json-ld') }) },
   });
-  const path = chromiumPath();
   const browser = await chromium.launch({
-    ...(path === undefined ? {} : { executablePath: path }),
+    ...chromiumLaunch(),
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
   try {
@@ -333,9 +332,8 @@ test('a page with a running worker that contributes comes back from the back-for
     tag: tagWith('data-reshelf-tasks="/reshelf/tasks.json" data-reshelf-region="eu"'),
     files: { 'tasks.json': '[]' },
   });
-  const path = chromiumPath();
   const browser = await chromium.launch({
-    ...(path === undefined ? {} : { executablePath: path }),
+    ...chromiumLaunch(),
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
   try {

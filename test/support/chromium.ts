@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright';
-import { systemBrowser } from '../../src/cli/browser/system-browser.ts';
+import { chromium, type LaunchOptions } from 'playwright';
+import { launchOptions, systemBrowser } from '../../src/cli/browser/system-browser.ts';
+
+/** With what a browser is started here. */
+export const chromiumLaunch = (): LaunchOptions => launchOptions(chromium);
 
 /** A system browser's path, or `undefined` when Playwright's own is there (which is preferred) or none is. */
 export const chromiumPath = (): string | undefined => systemBrowser(chromium);

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { CliError } from '../cli-error.ts';
-import { systemBrowser } from './system-browser.ts';
+import { launchOptions } from './system-browser.ts';
 
 /** Kept in step with `peerDependencies`; a test compares them. */
 export const PLAYWRIGHT_VERSION = '1.65.1';
@@ -23,9 +23,8 @@ export async function launchChromium(
       { cause },
     );
   });
-  const executablePath = systemBrowser(chromium);
   try {
-    return await chromium.launch(executablePath === undefined ? {} : { executablePath });
+    return await chromium.launch(launchOptions(chromium));
   } catch (cause) {
     throw new CliError('no Chromium could be started: npx playwright install chromium', { cause });
   }
