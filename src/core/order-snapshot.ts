@@ -51,6 +51,12 @@ export interface OrderSnapshot {
   readonly maxShift?: number;
 }
 
+/** As it is stored. */
+export interface StoredSnapshot extends OrderSnapshot {
+  /** Style of its lists while they are still arriving: the head snippet has no room for it. */
+  readonly held: string;
+}
+
 /**
  * Places of a list that are read and ordered at once, before a paint. What stands after them keeps its place: reading
  * a thousand cards takes longer than a phone may keep the page waiting. No more are remembered either.
@@ -69,12 +75,14 @@ export const VISIT_GAP_MINUTES = 30;
 /** The stored text of a snapshot: as many orders, newest first, as the limit allows. */
 export function writeSnapshot(snapshot: OrderSnapshot): string {
   for (let count = snapshot.orders.length; count >= 0; count--)
-    for (let recipes = MAX_RECIPES; recipes > 0; recipes--) {
+    for (let most = MAX_RECIPES; most > 0; most--) {
+      const recipes = snapshot.recipes.slice(0, most);
       const text = JSON.stringify({
         ...snapshot,
-        recipes: snapshot.recipes.slice(0, recipes),
+        recipes,
         orders: snapshot.orders.slice(0, count),
-      });
+        held: `:is(${recipes.map(({ list }) => list)})>*{display:none!important}`, // with commas between them
+      } satisfies StoredSnapshot);
       if (text.length <= MAX_SNAPSHOT_LENGTH) return text;
     }
   return JSON.stringify({ ...snapshot, recipes: [], weights: undefined, orders: [] });

@@ -1,16 +1,17 @@
+import { earlyScorer } from '../core/early-score.ts';
 import {
   CHOICE_KEY,
   type EarlyRecipe,
   MOST_EARLY,
-  type OrderSnapshot,
   type RememberedOrder,
   SNAPSHOT_KEY,
+  type StoredSnapshot,
 } from '../core/order-snapshot.ts';
 import { adoptSheet, type Undo } from './adopt-sheet.ts';
 import { type Arrangement, targetOf } from './arrange-list.ts';
-import { orderBy, orderKey, shownBefore } from './order-now.ts';
+import { asShown, orderBy, orderKey, shownBefore } from './order-now.ts';
 import { orderBySheet } from './order-sheet.ts';
-import { cardsOf, type ReadFacts, readFacts, readPlace } from './read-places.ts';
+import { cardsOf, type ReadFacts, type ReadPlace, readFacts, readPlace } from './read-places.ts';
 import { dealMarks } from './slot-marks.ts';
 
 /** Longest time, from the head on, in which a list that is still arriving is held back, in ms. */
@@ -41,17 +42,16 @@ interface BootedList extends Arrangement {
  * @throws where nobody has allowed anything, or storage is refused
  */
 export function boot(name: string): Boot | undefined {
-  const snapshot: OrderSnapshot = JSON.parse(localStorage[name + SNAPSHOT_KEY]); // of this release: the key names it
+  const snapshot: StoredSnapshot = JSON.parse(localStorage[name + SNAPSHOT_KEY]); // of this release: the key names it
   if (JSON.parse(localStorage[name + CHOICE_KEY]).receipts[0].answers.personalize !== 'granted')
     return undefined;
   const lists: BootedList[] = [];
   const left: Boot = { lists, stop, undo };
   let { recipes } = snapshot;
+  const score = earlyScorer(snapshot.weights ?? '||||');
   /** Of cards; a list that is done with counts as read. */
   const read = new Map<Element, ReadFacts>();
-  let show: Undo | undefined = adoptSheet(
-    `:is(${recipes.map(({ list }) => list)})>*{display:none!important}`, // with commas between them
-  );
+  let show: Undo | undefined = adoptSheet(snapshot.held);
 
   function safely(): void {
     try {
@@ -64,7 +64,12 @@ export function boot(name: string): Boot | undefined {
           const isArriving = !cards[most] && mayGrow(container); // what stands after them keeps its place
           if (isArriving && show)
             // As they come, which keeps tasks short; the last one may not be whole.
-            cards.slice(0, -1).map((card) => read.set(card, read.get(card) ?? readFacts(card, recipe)));
+            for (const card of cards.slice(0, -1)) {
+              if (read.has(card)) continue;
+              const facts = readFacts(card, recipe) as ReadPlace;
+              read.set(card, facts);
+              score([facts]); // it remembers what is worked out for an id
+            }
           else {
             read.set(container, {} as ReadFacts); // a list that still arrives may have been painted: it is left to the script
             if (!isArriving && !isSorted()) order(recipe, container, known, cards.slice(0, most));
@@ -90,7 +95,7 @@ export function boot(name: string): Boot | undefined {
       (known || snapshot.weights) &&
       targetOf(
         places,
-        orderBy(snapshot.weights as string, candidates, known?.shown),
+        orderBy(known ? asShown(known.shown) : score, candidates),
         (known as undefined) ?? snapshot.maxShift, // what was shown kept to the limit: what is no number is none
       );
     if (!target) return;

@@ -1,3 +1,4 @@
+import { earlyScorer } from '../core/early-score.ts';
 import { type EarlyRecipe, MOST_EARLY, type OrderSnapshot } from '../core/order-snapshot.ts';
 import { announce } from './announce.ts';
 import { type Arrangement, disarrangeList, type Place, targetOf } from './arrange-list.ts';
@@ -175,7 +176,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
     const shown = shownIn.get(list)?.find((ids) => candidates.every(({ id }) => ids.includes(id)));
     if (candidates.length > 1 && shown !== undefined) return shown;
     const { weights } = parts.snapshot();
-    return weights === undefined ? [] : orderBy(weights, candidates);
+    return weights === undefined ? [] : orderBy(earlyScorer(weights), candidates);
   }
   function write(container: Element, list: string, work: () => void): boolean {
     const verdict = list === '' ? 'go' : parts.contest.ask(list);

@@ -1,4 +1,4 @@
-import { type EarlyCandidate, scoreEarly } from '../core/early-score.ts';
+import type { EarlyCandidate, EarlyScorer } from '../core/early-score.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { type OrderSnapshot, type RememberedOrder, VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
 import { placeIn } from '../core/shown-order.ts';
@@ -14,12 +14,15 @@ export const shownBefore = (key: number, { orders }: OrderSnapshot): RememberedO
       order.key === key && Date.now() / 60_000 - order.at < VISIT_GAP_MINUTES && performance.navigation.type, // old, known to every browser, and shorter than its successor: 0 is a link
   );
 
-/**
- * Ids, best first, as they were shown before, else by derived weights; ties keep their order, and so does what was not
- * shown, after all that was.
- */
-export function orderBy(weights: string, candidates: readonly EarlyCandidate[], shown?: string): string[] {
-  const scores = shown ? candidates.map(({ id }) => -placeIn(shown, id)) : scoreEarly(weights, candidates);
+/** Scores by which products stand as they were shown; what was not shown comes after all that was. */
+export const asShown =
+  (shown: string): EarlyScorer =>
+  (candidates) =>
+    candidates.map(({ id }) => -placeIn(shown, id));
+
+/** Ids, best first; ties keep their order. */
+export function orderBy(score: EarlyScorer, candidates: readonly EarlyCandidate[]): string[] {
+  const scores = score(candidates);
   return [...candidates.keys()]
     .sort((a, b) => (scores[b] as number) - (scores[a] as number)) // one each
     .map((place) => (candidates[place] as EarlyCandidate).id);

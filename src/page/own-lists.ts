@@ -2,7 +2,6 @@ import type { Candidate } from '../core/item.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { VISIT_GAP_MINUTES } from '../core/order-snapshot.ts';
 import { hasAll } from '../core/shown-order.ts';
-import type { orderBy } from './order-now.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 
 /** What a page that renders its own lists may ask while there is a grant. Orders are ids, best first. */
@@ -21,13 +20,15 @@ export interface OwnListsParts {
   readonly snapshots: SnapshotKeeper;
   /** Whether the shopper chose an order for this page. */
   readonly isSorted: () => boolean;
-  /** Orders by derived weights; it loads with the work on the page. */
-  readonly orderBy: typeof orderBy;
+  /** Ids as they stood in a remembered order; both load with the work on the page. */
+  readonly asShown: (shown: string, candidates: readonly Candidate[]) => readonly string[];
+  /** Ids, best first. */
+  readonly byWeights: (weights: string, candidates: readonly Candidate[]) => readonly string[];
 }
 
 /** @param isLimited whether products may move only so far, a limit that only the worker holds: weights alone order nothing */
 export function createOwnLists(
-  { snapshots, isSorted, orderBy }: OwnListsParts,
+  { snapshots, isSorted, asShown, byWeights }: OwnListsParts,
   isLimited: boolean,
 ): OwnLists {
   /** Lists that were shown since this view began, by their keys. */
@@ -38,7 +39,7 @@ export function createOwnLists(
     if (!isReturn && !here.has(key)) return undefined; // a new view may know better
     const oldest = Date.now() / 60_000 - VISIT_GAP_MINUTES;
     const known = snapshots.read().orders.find((order) => order.key === key && order.at > oldest);
-    return known && hasAll(known.shown, candidates) ? orderBy('', candidates, known.shown) : undefined;
+    return known && hasAll(known.shown, candidates) ? asShown(known.shown, candidates) : undefined;
   }
   return {
     isOn: () => !isSorted(),
@@ -47,7 +48,7 @@ export function createOwnLists(
       const { weights } = snapshots.read();
       const before = shownBefore(candidates);
       if (before !== undefined || weights === undefined || isLimited) return before;
-      return orderBy(weights, candidates);
+      return byWeights(weights, candidates);
     },
     arrive(isBack) {
       isReturn = isBack;

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/ambient.ts';
+import { earlyScorer } from '../core/early-score.ts';
 import { asListId, type ListId } from '../core/ids.ts';
 import type { Candidate } from '../core/item.ts';
 import type { Observation } from '../core/observation.ts';
@@ -20,7 +21,7 @@ import type { Guard } from './guard.ts';
 import { readStructuredData, type StructuredData } from './json-ld.ts';
 import { keepLists } from './keep-lists.ts';
 import { onNavigate } from './navigation.ts';
-import { orderBy, orderKey, shownBefore } from './order-now.ts';
+import { asShown, orderBy, orderKey, shownBefore } from './order-now.ts';
 import type { OwnListsParts } from './own-lists.ts';
 import { partOf } from './parts.ts';
 import { isMovable, type ListedProducts, type ProductList, toCandidates, toListed } from './product-list.ts';
@@ -206,7 +207,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
     // of a long list the rest stood as the shop has it
     if (known === undefined || !(candidates.length > MOST_EARLY || hasAll(known.shown, candidates)))
       return [];
-    return orderBy('', candidates, known.shown);
+    return orderBy(asShown(known.shown), candidates);
   }
 
   async function startCollecting(): Promise<void> {
@@ -281,7 +282,12 @@ export function startPageWork(parts: PageWorkParts): PageWork {
   );
 
   return {
-    own: { snapshots, orderBy, isSorted: hasExplicitSort },
+    own: {
+      snapshots,
+      asShown: (shown, candidates) => orderBy(asShown(shown), candidates),
+      byWeights: (weights, candidates) => orderBy(earlyScorer(weights), candidates),
+      isSorted: hasExplicitSort,
+    },
     arranged: Promise.all([arranged, weighed]), // the first weights too: what a page loads does not hang on its speed
     lists: () =>
       atOnce(findLists(settings, parts.systems.themes)).map((list) => {

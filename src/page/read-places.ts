@@ -17,7 +17,7 @@ export type ReadFacts = Omit<EarlyCandidate, 'position'>;
 export function readFacts(element: Element, recipe: EarlyRecipe): ReadFacts {
   const read = (rule: string | undefined) => readRule(element, rule);
   return {
-    id: read(recipe.id) as string, // what has none does not move
+    id: read(recipe.id) ?? '', // what has none does not move
     title: read(recipe.title),
     brand: read(recipe.brand),
     category: read(recipe.category),
@@ -34,5 +34,5 @@ export const readPlace = (
   element,
   position,
   ...facts,
-  isMovable: !!facts.id && !markIn(element, recipe.fixed) && !hasLabel(element, recipe.label),
+  isMovable: !(!facts.id || markIn(element, recipe.fixed) || hasLabel(element, recipe.label)),
 });

@@ -8,11 +8,12 @@ import { markIn } from './read-rule.ts';
  */
 export function dealMarks(from: readonly Element[], to: readonly Element[], marks: readonly Mark[]): void {
   for (const [name, selector, pattern] of marks) {
-    const holders = (cards: readonly Element[]) => cards.map((card) => markIn(card, selector));
-    const textOf = (holder: Element | null) => holder?.getAttribute(name) ?? '';
-    const values = holders(from).map((holder) => textOf(holder).match(pattern)?.[0] ?? '');
-    holders(to).forEach((holder, place) => {
-      const old = textOf(holder);
+    const holders = new Map(from.map((card) => [card, markIn(card, selector)]));
+    const textOf = (card: Element) => holders.get(card)?.getAttribute(name) ?? '';
+    const values = from.map((card) => textOf(card).match(pattern)?.[0] ?? '');
+    to.forEach((card, place) => {
+      const holder = holders.get(card);
+      const old = textOf(card);
       const text = old.replace(RegExp(pattern), values[place] as string); // of words and numbers, without `$`
       if (text === old) return; // even the same again costs
       if (text) holder?.setAttribute(name, text);

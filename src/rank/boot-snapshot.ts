@@ -1,12 +1,4 @@
-import {
-  BOOT_LETTERS,
-  BOOT_NUMBERS,
-  BOOT_STEPS,
-  BOOT_VERSION,
-  BOOT_ZERO,
-  type BootNumbers,
-  bootLabel,
-} from '../core/boot-weights.ts';
+import { BOOT_NUMBERS, BOOT_STEPS, type BootNumbers, bootLabel, bootName } from '../core/boot-weights.ts';
 import { itemHash } from '../core/item-hash.ts';
 import { decay, type Evidence, INTEREST_HALF_LIFE_MS } from '../core/profile.ts';
 import type { RankCandidate } from './candidate.ts';
@@ -21,7 +13,8 @@ import { hasHistory, type RankContext } from './ranker.ts';
 const MAX_LENGTH = 2600;
 /** Recent items whose titles and labels are looked at. */
 const RECENT = 12;
-const MOST = (BOOT_ZERO - 1) / BOOT_STEPS;
+/** Nothing weighs more. */
+const MOST = 64;
 const WISHED = MOST / 2;
 /** A title's word is rarer than this share of a list on average: the mean of what `rarityOf` gives. */
 const MEAN_RARITY = 0.75;
@@ -38,7 +31,7 @@ type Slope = (name: FeatureName) => number;
  * words by likeness and taste, the list's own order. No event, time or name is in it. By the default weights, or those
  * learned together with other shoppers; never by those that a shop has trained: they lean on its tables and popularity,
  * which the head snippet does not have.
- * @returns the text that `scoreEarly` reads, or `undefined` while nothing is known of the visitor
+ * @returns the text that `earlyScorer` reads, or `undefined` while nothing is known of the visitor
  */
 export function makeBootWeights(
   { profile, wishes, salt, now }: RankContext,
@@ -58,11 +51,7 @@ export function makeBootWeights(
   for (const label of wishes.muted) add(always, bootLabel('b', label), -MOST);
   const words = wordsOf(prepared, slope, always);
   const numbers = numbersOf(prepared, slope);
-  const head = [
-    BOOT_VERSION,
-    salt.join(),
-    BOOT_NUMBERS.map((name) => Number(numbers[name].toPrecision(4))).join(),
-  ].join('|');
+  const head = [...salt, ...BOOT_NUMBERS.map((name) => Number(numbers[name].toPrecision(4)))].join();
   return `${head}|${fit([always, short, fresh, words], MAX_LENGTH - head.length - 4)}`;
 }
 
@@ -175,7 +164,7 @@ function wordsOf({ profile, recent, now, queryTokens }: Prepared, slope: Slope, 
       slope('title.attention') * ATTENTION ** rank +
       (rank < 5 ? slope('title.max5') / 3 : 0) +
       slope(visit === profile.visit ? 'title.maxVisit' : 'title.maxEarlier') / (2 + rank);
-    // a cosine shares its weight among the words of both titles: `scoreEarly` divides by those of one
+    // a cosine shares its weight among the words of both titles: `earlyScorer` divides by those of one
     const own = (weight * MEAN_TITLE_ROOT) / Math.sqrt(titleTokens.length);
     for (const token of titleTokens) like.set(token, (like.get(token) ?? 0) + own);
     add(always, itemHash(itemId), -own); // nothing is like itself
@@ -195,8 +184,8 @@ function wordsOf({ profile, recent, now, queryTokens }: Prepared, slope: Slope, 
 function numbersOf({ profile, confidence }: Prepared, slope: Slope): BootNumbers {
   const unsure = slope('order.log.unsure') * (1 - confidence);
   return {
-    logFresh: slope('order.log.fresh') + unsure,
-    logKnown: slope('order.log.known') + unsure,
+    logFresh: (slope('order.log.fresh') + unsure) / -3,
+    logKnown: (slope('order.log.known') + unsure) / -3,
     first: slope('order.first'),
     lastItem: profile.lastItemId === null ? -1 : itemHash(profile.lastItemId),
   };
@@ -207,26 +196,19 @@ function fit(tables: readonly Table[], length: number): string {
   const entries = tables
     .flatMap((table, index) => [...table].map(([hash, weight]) => ({ index, hash, step: toStep(weight) })))
     .filter(({ step }) => step !== 0)
-    .sort((a, b) => Math.abs(b.step) - Math.abs(a.step) || a.hash - b.hash)
-    .slice(0, Math.floor(length / 6));
-  return tables
-    .map((_, index) =>
-      entries
-        .filter((entry) => entry.index === index)
-        .map(({ hash, step }) => letters(hash, 4) + letters(step + BOOT_ZERO, 2))
-        .join(''),
-    )
-    .join('|');
+    .sort((a, b) => Math.abs(b.step) - Math.abs(a.step) || a.hash - b.hash);
+  const texts = tables.map(() => '');
+  let left = length;
+  for (const { index, hash, step } of entries) {
+    const entry = bootName(hash) + step.toString(36);
+    left -= entry.length;
+    if (left < 0) break;
+    texts[index] += entry;
+  }
+  return texts.join('|');
 }
 
 const toStep = (weight: number): number => Math.round(Math.max(-MOST, Math.min(MOST, weight)) * BOOT_STEPS);
-
-function letters(value: number, length: number): string {
-  let text = '';
-  for (let rest = value; text.length < length; rest = Math.floor(rest / 64))
-    text = (BOOT_LETTERS[rest % 64] ?? '') + text;
-  return text;
-}
 
 function add(table: Table, hash: number, weight: number): void {
   table.set(hash, (table.get(hash) ?? 0) + weight);

@@ -55,7 +55,7 @@ export interface WorkerApi {
    * @throws ReshelfError `rank/bad-input` on more than 1,000 candidates or two with the same id
    */
   rank(candidates: readonly Candidate[], now: EpochMs, unseen?: readonly ItemId[]): Promise<Slate>;
-  /** Derived weights for the head snippet, as `scoreEarly` reads them; nothing while nothing is known of the visitor. */
+  /** Derived weights for the head snippet, as `earlyScorer` reads them; nothing while nothing is known of the visitor. */
   weights(now: EpochMs): Promise<string | undefined>;
   /** @throws ReshelfError `rank/unknown-item` when the item is not among the candidates */
   explain(itemId: ItemId, candidates: readonly Candidate[], now: EpochMs): Promise<Explained>;

@@ -61,9 +61,9 @@ export async function weightsInArm(
   weights: string | undefined,
 ): Promise<string | undefined> {
   if (weights === undefined || (await armOf(connection)) === 'personalized') return weights;
-  const [version, salt, numbers = '', ...tables] = weights.split('|');
-  const last = numbers.split(',').at(-1);
-  return [version, salt, `1e6,1e6,0,${last}`, ...tables].join('|');
+  const [numbers = '', ...tables] = weights.split('|');
+  const [salt, other, , , , last] = numbers.split(',');
+  return [[salt, other, -1e6, -1e6, 0, last].join(), ...tables].join('|');
 }
 
 /** Whoever has drawn none has the personal order. */

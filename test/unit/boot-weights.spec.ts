@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { scoreEarly } from '../../src/core/early-score.ts';
+import { earlyScorer } from '../../src/core/early-score.ts';
 import { asEpochMs, asItemId } from '../../src/core/ids.ts';
 import type { Candidate } from '../../src/core/item.ts';
 import { KEEPABLE, minimize } from '../../src/core/minimize.ts';
@@ -50,7 +50,7 @@ test('the snapshot puts first what the ranker puts first', () => {
   const context = contextOf([0, 0, 2, 0, 6, 1]);
   const weights = makeBootWeights(context) ?? '';
   const byRanker = orderBy(atOnce(createModelRanker(DEFAULT_MODEL).score(context, LIST)));
-  const byBoot = orderBy(scoreEarly(weights, LIST) ?? []);
+  const byBoot = orderBy(earlyScorer(weights)(LIST) ?? []);
   expect(byBoot).not.toEqual(LIST.map(({ id }) => id));
   const top = byRanker.slice(0, 6);
   expect(byBoot.slice(0, 6).filter((id) => top.includes(id)).length).toBeGreaterThanOrEqual(4);
@@ -62,7 +62,7 @@ test('nothing known, nothing stored', () => {
 
 test('wishes outweigh all that was learned', () => {
   const wishes = { ...NO_WISHES, favourites: ['women > scarf'], muted: ['bea'] };
-  const order = orderBy(scoreEarly(makeBootWeights(contextOf([0, 1, 0, 1], wishes)) ?? '', LIST) ?? []);
+  const order = orderBy(earlyScorer(makeBootWeights(contextOf([0, 1, 0, 1], wishes)) ?? '')(LIST) ?? []);
   expect(order.slice(0, 3).every((id) => id.endsWith('scarf-Ada'))).toBe(true);
   expect(order.slice(-12).every((id) => id.endsWith('-Bea'))).toBe(true);
 });
@@ -73,7 +73,7 @@ test('whatever was done: at most 2,600 characters, finite scores, and no product
       const weights = makeBootWeights(contextOf(views)) ?? '';
       expect(weights.length).toBeLessThanOrEqual(2600);
       for (const word of [...COLOURS, ...KINDS, 'Ada', 'Bea']) expect(weights.includes(word)).toBe(false);
-      const scores = scoreEarly(weights, LIST);
+      const scores = earlyScorer(weights)(LIST);
       expect(scores).toHaveLength(LIST.length);
       expect(scores.every(Number.isFinite)).toBe(true);
     }),
@@ -89,7 +89,7 @@ test('products of which nothing but the id is known have weights, too', () => {
     if (signal !== null) fold(profile, signal);
   }
   const weights = makeBootWeights({ ...contextOf([]), profile }) ?? '';
-  const scores = scoreEarly(weights, [
+  const scores = earlyScorer(weights)([
     { id: asItemId('unknown'), position: 0 },
     { id: asItemId('bare'), position: 1 },
   ]);

@@ -1,4 +1,4 @@
-import { scoreEarly } from '../../../core/early-score.ts';
+import { earlyScorer } from '../../../core/early-score.ts';
 import { asEpochMs } from '../../../core/ids.ts';
 import type { Candidate } from '../../../core/item.ts';
 import { atOnce } from '../../../core/steps.ts';
@@ -98,7 +98,7 @@ export const reshelfBoot: Method = {
   fit: async ({ catalogue }) =>
     onDevices(catalogue, NO_TABLES, (context, candidates) => {
       const weights = makeBootWeights(context);
-      return weights === undefined ? new Float64Array(candidates.length) : scoreEarly(weights, candidates);
+      return weights === undefined ? new Float64Array(candidates.length) : earlyScorer(weights)(candidates);
     }),
 };
 
