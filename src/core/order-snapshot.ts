@@ -85,5 +85,5 @@ export function writeSnapshot(snapshot: OrderSnapshot): string {
       } satisfies StoredSnapshot);
       if (text.length <= MAX_SNAPSHOT_LENGTH) return text;
     }
-  return JSON.stringify({ ...snapshot, recipes: [], weights: undefined, orders: [] });
+  return JSON.stringify({ ...snapshot, recipes: [], weights: undefined, orders: [], held: '' });
 }
