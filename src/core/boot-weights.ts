@@ -22,3 +22,10 @@ export const bootName = (hash: number): string => `,${`000${hash.toString(36)}`.
 /** What a brand or the last level of a category is hashed with, so that a brand "dresses" is no category. */
 export const bootLabel = (kind: 'c' | 'b', label: string): number =>
   itemHash(`${kind}:${label.slice(label.lastIndexOf('>') + 1).trim()}`);
+
+/** The same weights but for that of the shop's own order, which outweighs all others. */
+export function withShopsOrder(text: string): string {
+  const [numbers = '', ...tables] = text.split('|');
+  const [salt, other, , , , last] = numbers.split(',');
+  return [[salt, other, -1e6, -1e6, 0, last].join(), ...tables].join('|');
+}

@@ -183,6 +183,7 @@ function wordsOf({ profile, recent, now, queryTokens }: Prepared, slope: Slope, 
 
 function numbersOf({ profile, confidence }: Prepared, slope: Slope): BootNumbers {
   const unsure = slope('order.log.unsure') * (1 - confidence);
+  // for each doubling of the place: the ranker's feature is a third of that, below zero
   return {
     logFresh: (slope('order.log.fresh') + unsure) / -3,
     logKnown: (slope('order.log.known') + unsure) / -3,

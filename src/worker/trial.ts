@@ -1,4 +1,5 @@
 import type { RandomBits } from '../core/ambient.ts';
+import { withShopsOrder } from '../core/boot-weights.ts';
 import type { EpochMs, ItemId } from '../core/ids.ts';
 import type { Slate } from '../core/item.ts';
 import type { DrawnArm } from '../core/trial.ts';
@@ -61,9 +62,7 @@ export async function weightsInArm(
   weights: string | undefined,
 ): Promise<string | undefined> {
   if (weights === undefined || (await armOf(connection)) === 'personalized') return weights;
-  const [numbers = '', ...tables] = weights.split('|');
-  const [salt, other, , , , last] = numbers.split(',');
-  return [[salt, other, -1e6, -1e6, 0, last].join(), ...tables].join('|');
+  return withShopsOrder(weights);
 }
 
 /** Whoever has drawn none has the personal order. */

@@ -11,7 +11,8 @@ const PLACES = [
 ];
 /**
  * A system's browser has an address bar, whose suggestions are pages with a process each: a third of what it takes to
- * open a tab, and nobody sees them here. Playwright's own browser, a shell, has none.
+ * open a tab, and nobody sees them here; and it keeps a process ready for the next tab. Playwright's own browser, a
+ * shell, has no address bar.
  */
 const UNSEEN = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess'];
 /** What Playwright 1.65 turns off of this browser; Chromium obeys the last such list alone, so that ours has to say it again. */
