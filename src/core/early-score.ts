@@ -26,10 +26,9 @@ export type EarlyScorer = (candidates: readonly EarlyCandidate[]) => number[];
 export function earlyScorer(text: string): EarlyScorer {
   const [numbers, ...tables] = text.split('|') as [string]; // as `makeBootWeights` writes them
   const [salt, other, logFresh, logKnown, first, last] = numbers.split(',').map(Number) as Numbers;
-  const [always, short, fresh, words] = (tables as string[]).map((entries) => (hash: number) => {
-    const [, found] = entries.split(bootName(hash));
-    return found ? parseInt(found, 36) / BOOT_STEPS : 0; // up to the next comma
-  }) as [Weigh, Weigh, Weigh, Weigh];
+  const [always, short, fresh, words] = (tables as string[]).map(
+    (entries) => (hash: number) => parseInt(entries.split(bootName(hash))[1] ?? '0', 36) / BOOT_STEPS, // up to the next comma
+  ) as [Weigh, Weigh, Weigh, Weigh];
   const tastes: number[] = [];
   function tasteOf(hash: number, { title, brand, category }: EarlyCandidate): number {
     let sum = always(hash);
@@ -40,9 +39,10 @@ export function earlyScorer(text: string): EarlyScorer {
     return sum;
   }
   return (candidates) => {
-    const isKnown = candidates.some(({ id }) => itemHash(id) === last);
-    return candidates.map((candidate) => {
-      const hash = itemHash(candidate.id);
+    const hashes = candidates.map(({ id }) => itemHash(id));
+    const isKnown = hashes.includes(last);
+    return candidates.map((candidate, place) => {
+      const hash = hashes[place] as number; // one each
       tastes[hash] ??= tasteOf(hash, candidate);
       return (
         Math.log2(1 + candidate.position) * (isKnown ? logKnown : logFresh) +

@@ -1,3 +1,5 @@
+import type { Alternative } from './recipe.ts';
+
 /** How a list is brought into another order: by moving its nodes, by CSS `order`, or not at all. */
 export type Way = 'move' | 'order' | 'stand';
 
@@ -8,20 +10,22 @@ export type Way = 'move' | 'order' | 'stand';
  */
 export type Mark = readonly [attribute: string, selector: string, pattern: string];
 
-/** All that the head snippet must know to read and order the lists of one kind. Rules: see `core/recipe.ts`. */
+/** All that the head snippet must know to read and order the lists of one kind. */
 export interface EarlyRecipe {
   readonly list: string;
   readonly item: string;
-  readonly id: string;
-  readonly title?: string;
-  readonly brand?: string;
-  readonly category?: string;
+  readonly id: readonly Alternative[];
+  readonly title?: readonly Alternative[];
+  readonly brand?: readonly Alternative[];
+  readonly category?: readonly Alternative[];
   readonly way: Exclude<Way, 'stand'>;
   /** Selects places, or what stands in them, that keep their product: sponsored, sold out, pinned. */
   readonly fixed: string;
   /** A regular expression of the labels by which paid places are told. */
   readonly label: string;
   readonly marks: readonly Mark[];
+  /** Style by which cards far below the fold are not laid out before the first paint; see `page/far-cards.ts`. */
+  readonly far?: string;
 }
 
 /** The order of one list, as hashes of its products' ids. */
@@ -51,10 +55,14 @@ export interface OrderSnapshot {
   readonly maxShift?: number;
 }
 
-/** As it is stored. */
+/** As it is stored: with what the head snippet has no room for, ready for use. */
 export interface StoredSnapshot extends OrderSnapshot {
-  /** Style of its lists while they are still arriving: the head snippet has no room for it. */
+  /** Style of its lists while they are still arriving. */
   readonly held: string;
+  /** What its recipes have as `far`, a line for each. */
+  readonly far: string;
+  /** Selects, in a sort control, an order that is not its first. */
+  readonly sorted: string;
 }
 
 /**
@@ -72,18 +80,36 @@ const MAX_RECIPES = 2;
 /** After this silence a visit is over, as in the journal. */
 export const VISIT_GAP_MINUTES = 30;
 
+const NAMED_SORT = ['name', 'id'].flatMap((name) => ['sort', 'order'].map((part) => `[${name}*=${part} i]`));
+const SORTED = `select:is(${NAMED_SORT}) :checked:nth-child(n+2)`;
+
 /** The stored text of a snapshot: as many orders, newest first, as the limit allows. */
 export function writeSnapshot(snapshot: OrderSnapshot): string {
   for (let count = snapshot.orders.length; count >= 0; count--)
     for (let most = MAX_RECIPES; most > 0; most--) {
-      const recipes = snapshot.recipes.slice(0, most);
-      const text = JSON.stringify({
-        ...snapshot,
-        recipes,
-        orders: snapshot.orders.slice(0, count),
-        held: `:is(${recipes.map(({ list }) => list)})>*{display:none!important}`, // with commas between them
-      } satisfies StoredSnapshot);
+      const text = textOf(snapshot, most, count);
       if (text.length <= MAX_SNAPSHOT_LENGTH) return text;
     }
-  return JSON.stringify({ ...snapshot, recipes: [], weights: undefined, orders: [], held: '' });
+  const { weights: _, ...rest } = snapshot;
+  return textOf(rest, 0, 0);
+}
+
+function textOf(snapshot: OrderSnapshot, mostRecipes: number, mostOrders: number): string {
+  const recipes = snapshot.recipes.slice(0, mostRecipes);
+  return JSON.stringify({
+    ...snapshot,
+    recipes: recipes.map(({ far: _, ...recipe }) => recipe),
+    orders: snapshot.orders.slice(0, mostOrders),
+    held: recipes.length > 0 ? `:is(${recipes.map(({ list }) => list)})>*{display:none!important}` : '', // with commas between them
+    far: recipes.map(({ far = '' }) => far).join('\n'),
+    sorted: SORTED,
+  } satisfies StoredSnapshot);
+}
+
+/** What was stored. */
+export function readSnapshot(text: string): OrderSnapshot {
+  const { held: _, sorted: __, far, ...snapshot } = JSON.parse(text) as StoredSnapshot;
+  const styles = far.split('\n');
+  const recipes = snapshot.recipes.map((recipe, i) => ({ ...recipe, ...(styles[i] && { far: styles[i] }) }));
+  return { ...snapshot, recipes };
 }

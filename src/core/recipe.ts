@@ -26,3 +26,6 @@ export interface Recipe {
 
 /** The rules of a recipe that read a field of a product. */
 export type RecipeField = 'id' | 'handle' | 'title' | 'price' | 'brand' | 'category' | 'image';
+
+/** One alternative of a rule, taken apart: an empty selector means the card itself, no attribute the text. */
+export type Alternative = readonly [selector: string, attribute: string | null, pattern: string];

@@ -2,6 +2,7 @@ import { defined } from '../core/defined.ts';
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import { marksOf } from './marks-of.ts';
 import type { ProductList } from './product-list.ts';
+import { takeApart } from './read-rule.ts';
 import { SPONSORED_LABEL, SPONSORED_MARK } from './slot-kind.ts';
 import { notOwn } from './way.ts';
 
@@ -16,11 +17,12 @@ export function earlyRecipe(
   pins: string,
 ): EarlyRecipe {
   const { list, item, id, title, brand, category, soldOut } = recipe;
+  const apart = (rule: string | undefined) => (rule === undefined ? undefined : takeApart(rule));
   return {
     list: notOwn(list),
     item,
-    id,
-    ...defined({ title, brand, category }),
+    id: takeApart(id),
+    ...defined({ title: apart(title), brand: apart(brand), category: apart(category) }),
     way,
     fixed: [SPONSORED_MARK, pins, soldOut ?? `:is(${item}):is(${SOLD_OUT})`].filter(Boolean).join(','),
     label: SPONSORED_LABEL,

@@ -6,7 +6,7 @@ import type { Contest } from './contest.ts';
 import type { Guard } from './guard.ts';
 import { orderBy } from './order-now.ts';
 import { cardsOf, type ReadPlace, readFacts, readPlace } from './read-places.ts';
-import { readRule } from './read-rule.ts';
+import { readAlternatives } from './read-rule.ts';
 import { rearrange } from './rearrange.ts';
 
 /** After a change the lists are read anew, once things are quiet, in ms. */
@@ -116,7 +116,7 @@ export function keepLists(parts: KeepParts): ListKeeper {
   function rememberShown(container: Element, recipe: EarlyRecipe): void {
     const target = parts.arrangements.get(container)?.target;
     if (target === undefined) return;
-    const ids = target.flatMap((card) => readRule(card, recipe.id) || []);
+    const ids = target.flatMap((card) => readAlternatives(card, recipe.id) || []);
     shownIn.set(recipe.list, [ids, ...(shownIn.get(recipe.list) ?? [])].slice(0, MOST_SHOWN));
   }
   /** The same children in another order: the page's own sort, which is not ours to touch. */

@@ -157,7 +157,6 @@ export function startPageWork(parts: PageWorkParts): PageWork {
         continue; // a framework's list that CSS cannot order: read, never moved
       }
       keeper.know(container, recipe);
-      snapshots.learn(recipe);
       if (isBooted) announce('reshelf:reordered', { listId: list.listId });
       told.add(container);
       fresh.push(shelf);
@@ -188,6 +187,7 @@ export function startPageWork(parts: PageWorkParts): PageWork {
         await nextTask();
         if (isLeftAlone || controller.signal.aborted) return;
         const key = keyOf(shelf);
+        snapshots.learn(shelf.early());
         if (key === undefined) return;
         const shown = shelf.shown();
         const shops = shelf.list.cards.map(({ id }) => id);

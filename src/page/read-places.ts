@@ -1,7 +1,7 @@
 import type { EarlyCandidate } from '../core/early-score.ts';
 import type { EarlyRecipe } from '../core/order-snapshot.ts';
 import type { Place } from './arrange-list.ts';
-import { hasLabel, markIn, readRule } from './read-rule.ts';
+import { hasLabel, markIn, readAlternatives } from './read-rule.ts';
 
 /** A place with what its product says; only what can move is read. */
 export type ReadPlace = Place & EarlyCandidate;
@@ -15,12 +15,11 @@ export type ReadFacts = Omit<EarlyCandidate, 'position'>;
 
 /** What a card says by the recipe alone: the quick reading, for the moment before the first paint. */
 export function readFacts(element: Element, recipe: EarlyRecipe): ReadFacts {
-  const read = (rule: string | undefined) => readRule(element, rule);
   return {
-    id: read(recipe.id) ?? '', // what has none does not move
-    title: read(recipe.title),
-    brand: read(recipe.brand),
-    category: read(recipe.category),
+    id: readAlternatives(element, recipe.id) ?? '', // what has none does not move
+    title: readAlternatives(element, recipe.title),
+    brand: readAlternatives(element, recipe.brand),
+    category: readAlternatives(element, recipe.category),
   };
 }
 

@@ -1,27 +1,35 @@
-type Alternative = readonly [selector: string, attribute: string | undefined, pattern: RegExp];
+import type { Alternative } from '../core/recipe.ts';
 
 /** Taken apart once each: a page has few rules and many cards. */
 const known: Record<string, readonly Alternative[]> = {};
 
-/**
- * What a recipe's rule finds in a card; its form is described in `core/recipe.ts`.
- * @returns trimmed text with single spaces, or `undefined` where no alternative finds anything
- */
+/** What a recipe's rule finds in a card; its form is described in `core/recipe.ts`. */
 export function readRule(card: Element, rule: string | undefined): string | undefined {
-  known[rule as string] ??= rule?.split(' || ').map(takeApart) ?? []; // a recipe need not have every rule
-  for (const [selector, attribute, pattern] of known[rule as string] as readonly Alternative[])
+  if (rule === undefined) return undefined; // a recipe need not have every rule
+  known[rule] ??= takeApart(rule);
+  return readAlternatives(card, known[rule]);
+}
+
+/** A rule as it is read. */
+export const takeApart = (rule: string): Alternative[] =>
+  rule.split(' || ').map((alternative) => {
+    const [where, pattern = '([^]*)'] = alternative.split(' => ') as [string, string?];
+    const [selector, attribute = null] = where.split(/ ?@(?=[\w-]+$)/) as [string, string?];
+    return [selector, attribute, pattern];
+  });
+
+/** @returns trimmed text with single spaces, or `undefined` where no alternative finds anything */
+export function readAlternatives(
+  card: Element,
+  alternatives: readonly Alternative[] = [],
+): string | undefined {
+  for (const [selector, attribute, pattern] of alternatives)
     for (const element of selector ? card.querySelectorAll(selector) : [card]) {
       const text = attribute ? element.getAttribute(attribute) : element.textContent;
       const found = text?.match(pattern)?.[1]?.replace(/\s+/g, ' ').trim();
       if (found) return found;
     }
   return undefined;
-}
-
-function takeApart(alternative: string): Alternative {
-  const [where, pattern = '([^]*)'] = alternative.split(' => ') as [string, string?];
-  const [selector, attribute] = where.split(/ ?@(?=[\w-]+$)/) as [string, string?];
-  return [selector, attribute, RegExp(pattern)];
 }
 
 /**

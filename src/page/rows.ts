@@ -5,6 +5,7 @@ export interface Box {
   readonly card: Element;
   readonly top: number;
   readonly bottom: number;
+  readonly width: number;
 }
 
 /**
@@ -23,8 +24,8 @@ export function unseen(boxes: readonly Box[], seenBottom: number): boolean[] {
 export function* boxesOf(cards: readonly Element[]): Steps<Box[]> {
   const boxes: Box[] = [];
   for (const card of cards) {
-    const { top, bottom } = card.getBoundingClientRect();
-    boxes.push({ card, top: top + window.scrollY, bottom: bottom + window.scrollY });
+    const { top, bottom, width } = card.getBoundingClientRect();
+    boxes.push({ card, top: top + window.scrollY, bottom: bottom + window.scrollY, width });
     yield;
   }
   return boxes;

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/ambient.ts';
+import { defined } from '../core/defined.ts';
 import type { ItemId, SlateId } from '../core/ids.ts';
 import type { Candidate, Slate } from '../core/item.ts';
 import { type EarlyRecipe, MOST_EARLY } from '../core/order-snapshot.ts';
@@ -6,6 +7,7 @@ import { atOnce } from '../core/steps.ts';
 import type { WorkerApi } from '../wire/worker-api.ts';
 import { announce } from './announce.ts';
 import { type Arrangement, disarrangeList, targetOf } from './arrange-list.ts';
+import { farCards } from './far-cards.ts';
 import { isMovable, type ProductList, toCandidates } from './product-list.ts';
 import { rearrange } from './rearrange.ts';
 import { type Box, boxesOf, unseen } from './rows.ts';
@@ -41,6 +43,8 @@ export interface Shelf {
   arrange(api: () => Promise<WorkerApi>, known: readonly string[]): Promise<void>;
   /** The cards as they stand for the eye. */
   standing(): HTMLElement[];
+  /** The recipe, with what was measured of the cards. */
+  early(): EarlyRecipe;
   /** Ids of the products that may move in that order, as many as are remembered. */
   shown(): ItemId[];
   /** Whether the list still holds what it held when this shelf was made, in whatever order. */
@@ -147,6 +151,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       container.isConnected &&
       container.childElementCount === children.size &&
       [...container.children].every((child) => children.has(child)),
+    early: () => ({ ...recipe, ...defined({ far: farCards(recipe, measured) }) }),
     shown: () =>
       standing()
         .slice(0, MOST_EARLY)

@@ -8,16 +8,26 @@ import { markIn } from './read-rule.ts';
  */
 export function dealMarks(from: readonly Element[], to: readonly Element[], marks: readonly Mark[]): void {
   for (const [name, selector, pattern] of marks) {
-    const holders = new Map(from.map((card) => [card, markIn(card, selector)]));
-    const textOf = (card: Element) => holders.get(card)?.getAttribute(name) ?? '';
-    const values = from.map((card) => textOf(card).match(pattern)?.[0] ?? '');
-    to.forEach((card, place) => {
-      const holder = holders.get(card);
-      const old = textOf(card);
-      const text = old.replace(RegExp(pattern), values[place] as string); // of words and numbers, without `$`
-      if (text === old) return; // even the same again costs
-      if (text) holder?.setAttribute(name, text);
+    const held = new Map(
+      from.map((card) => {
+        const holder = markIn(card, selector);
+        const text = holder?.getAttribute(name) ?? '';
+        return [card, { holder, text, mark: text.match(pattern)?.[0] ?? '' }];
+      }),
+    );
+    from.forEach((card, place) => {
+      const { holder, text, mark } = held.get(to[place] as Element) as Held; // the same cards
+      const due = (held.get(card) as Held).mark;
+      if (due === mark) return; // even the same again costs
+      const dealt = text.replace(RegExp(pattern), due); // of words and numbers, without `$`
+      if (dealt) holder?.setAttribute(name, dealt);
       else holder?.removeAttribute(name);
     });
   }
+}
+
+interface Held {
+  readonly holder: Element | null;
+  readonly text: string;
+  readonly mark: string;
 }

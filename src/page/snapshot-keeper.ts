@@ -1,6 +1,6 @@
 import { defined } from '../core/defined.ts';
 import type { OrderSnapshot, RememberedOrder } from '../core/order-snapshot.ts';
-import { type EarlyRecipe, MOST_EARLY, writeSnapshot } from '../core/order-snapshot.ts';
+import { type EarlyRecipe, MOST_EARLY, readSnapshot, writeSnapshot } from '../core/order-snapshot.ts';
 import { writeShown } from '../core/shown-order.ts';
 
 /** Keeps the snapshot for the head snippet while there is a grant. */
@@ -76,9 +76,10 @@ export function dropSnapshot(key: string): void {
   }
 }
 
-function stored(key: string): Partial<OrderSnapshot> | undefined {
+function stored(key: string): OrderSnapshot | undefined {
   try {
-    return JSON.parse(textIn(key) ?? 'null') ?? undefined; // our own, and lost where it is not
+    const text = textIn(key);
+    return text === null ? undefined : readSnapshot(text); // our own, and lost where it is not
   } catch {
     return undefined;
   }

@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+import { escaped, picture } from '../pages/goods.ts';
+import { BOOT } from '../support/html.ts';
+import { GOODS, openLiked } from '../support/liked-shop.ts';
+import { expect, type ShopOptions, type TestShop, test, untilReady } from '../support/shop.ts';
+import { type Watched, watchedOn, watchSlots } from '../support/swap-probe.ts';
+
+const CARDS = '#goods > li';
+const SIZE = { width: 390, height: 800 };
+
+/** A listing in two columns whose cards are as high as the style says, with a footer behind it. */
+const listing = (style: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Goods</title><link rel="icon" href="data:,">${BOOT}
+<style>body{margin:0}#goods{display:grid;grid-template-columns:1fr 1fr;gap:8px;margin:0;padding:0;list-style:none}img{width:100%;height:auto}${style}</style></head>
+<body><h1>Goods</h1><ul id="goods">${GOODS.map(
+    (good, index) =>
+      `<li class="good"${index % 3 === 0 ? ' data-tall' : ''}>${picture(good)}<a href="/products/${good.handle}"><h3>${escaped(good.title)}</h3></a><p>€${good.price.toFixed(2)}</p></li>`,
+  ).join('')}</ul><footer id="foot"><p>Refunds</p></footer></body></html>`;
+
+interface Frame {
+  /** `display` of the first and the last card. */
+  readonly near: string;
+  readonly far: string;
+  /** Of the page, in px. */
+  readonly height: number;
+  /** How far down it is in view, in px. */
+  readonly at: number;
+}
+
+/** Watches the frames in which the list can be seen, from the next page on. */
+const watchFrames = (page: Page) =>
+  page.addInitScript((cards) => {
+    const frames: Frame[] = [];
+    Object.assign(window, { framesInOrder: frames });
+    function look(): void {
+      requestAnimationFrame(look);
+      const all = [...document.querySelectorAll<HTMLElement>(cards)];
+      const [first] = all;
+      const last = all.at(-1);
+      if (first === undefined || last === undefined || first.offsetHeight === 0) return;
+      frames.push({
+        near: getComputedStyle(first).display,
+        far: getComputedStyle(last).display,
+        height: document.documentElement.scrollHeight,
+        at: window.scrollY,
+      });
+    }
+    requestAnimationFrame(look);
+  }, CARDS);
+
+const framesOn = (page: Page): Promise<Frame[]> =>
+  page.evaluate(() => (window as unknown as { framesInOrder: Frame[] }).framesInOrder);
+const farStyle = (page: Page): Promise<string> =>
+  page.evaluate(() => JSON.parse(localStorage.getItem('reshelf:snapshot') ?? '{}').far);
+
+async function open(
+  openShop: (options?: ShopOptions) => Promise<TestShop>,
+  page: Page,
+  html: string,
+): Promise<TestShop> {
+  await page.setViewportSize(SIZE);
+  const shop = await openLiked(openShop, page, { pages: { '/': html } });
+  await watchFrames(page);
+  await watchSlots(page, CARDS);
+  return shop;
+}
+
+async function seen(page: Page): Promise<Watched> {
+  await untilReady(page);
+  await page.waitForTimeout(700); // whatever wants to move late, may
+  return watchedOn(page);
+}
+
+for (const [shape, style] of [
+  ['even', '.good{height:300px}'],
+  ['low', '.good{height:64px;overflow:hidden}'],
+  ['uneven', '#goods{align-items:start}.good{height:180px}.good[data-tall]{height:420px}'],
+] as const)
+  test(`of ${shape} cards those far below the fold are laid out after the first frame in order, and nothing shifts`, async ({
+    openShop,
+    page,
+  }) => {
+    const shop = await open(openShop, page, listing(style));
+    await page.goto(`${shop.origin}/`);
+    const { swaps, shift, first, last } = await seen(page);
+    expect(first[0]).not.toBe(`/products/${GOODS[0]?.handle}`);
+    expect(last).toEqual(first);
+    expect(swaps).toBe(0);
+    expect(shift).toBe(0);
+    const frames = await framesOn(page);
+    expect(frames[0]).toMatchObject({ near: 'list-item', far: 'none' });
+    expect(frames.at(-1)).toMatchObject({ near: 'list-item', far: 'list-item' });
+    if (shape !== 'uneven') expect(frames[0]?.height).toBe(frames.at(-1)?.height); // the scroll bar says the same all the time
+    expect(shop.errors).toEqual([]);
+  });
+
+test('where a page opens further down, by a reload or by a link to a place in it, all is laid out at once', async ({
+  openShop,
+  page,
+}) => {
+  const shop = await open(openShop, page, listing('.good{height:300px}'));
+  await page.goto(`${shop.origin}/`);
+  await seen(page);
+  expect((await framesOn(page))[0]?.far).toBe('none'); // the control
+  await page.reload();
+  await seen(page);
+  expect((await framesOn(page)).map(({ far }) => far)).not.toContain('none');
+  await page.goto('about:blank');
+  await page.goto(`${shop.origin}/#foot`);
+  await seen(page);
+  const frames = await framesOn(page);
+  expect(frames.at(-1)?.at).toBeGreaterThan(1000);
+  expect(frames.filter(({ far, at }) => far === 'none' && at > 0)).toEqual([]);
+});
+
+test('cards that may grow with their pictures are laid out with the others, and so is a list without far ones', async ({
+  openShop,
+  page,
+}) => {
+  await open(openShop, page, listing(''));
+  expect(await farStyle(page)).toContain('display:none'); // the control: the pictures of these cards have a size
+  const sizeless = listing('').replace(/ (width|height)="\d+"/g, '');
+  await open(openShop, page, sizeless);
+  expect(await farStyle(page)).toBe('');
+});
