@@ -80,8 +80,7 @@ const MAX_RECIPES = 2;
 /** After this silence a visit is over, as in the journal. */
 export const VISIT_GAP_MINUTES = 30;
 
-const NAMED_SORT = ['name', 'id'].flatMap((name) => ['sort', 'order'].map((part) => `[${name}*=${part} i]`));
-const SORTED = `select:is(${NAMED_SORT}) :checked:nth-child(n+2)`;
+const SORTED = 'select:is([name*=sort i],[id*=sort i],[name*=order i],[id*=order i]) :checked:nth-child(n+2)';
 
 /** The stored text of a snapshot: as many orders, newest first, as the limit allows. */
 export function writeSnapshot(snapshot: OrderSnapshot): string {

@@ -91,9 +91,10 @@ export function boot(name: string): Boot | undefined {
     const places = cards.map((card, position) =>
       readPlace(card, position, recipe, read.get(card) ?? readFacts(card, recipe)),
     );
+    const candidates = places.filter((one) => one.isMovable);
     const target = targetOf(
       places,
-      orderBy(known ? asShown(known.shown) : score, places), // without weights no score is a number, and all stays
+      orderBy(known ? asShown(known.shown) : score, candidates), // without weights no score is a number, and all stays
       (known as undefined) ?? snapshot.maxShift, // what was shown kept to the limit: what is no number is none
     );
     if (!target) return;
@@ -154,4 +155,4 @@ const mayGrow = (at: Element | null): boolean =>
 
 /** Whether an order was chosen for this page, by its address or its sort control. In doubt it was. */
 const isSorted = ({ sorted }: StoredSnapshot): unknown =>
-  /sort|order/i.test(location.search) || document.querySelector(sorted);
+  /(sort|order)\w*=./i.test(location.search) || document.querySelector(sorted);
