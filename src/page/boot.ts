@@ -124,6 +124,7 @@ export function boot(name: string): Boot | undefined {
     snapshot.recipes = [];
     observer.disconnect();
     release();
+    style(); // whoever measures cards when all is loaded, or in a tab that nobody sees, finds them with their boxes
   }
   const observer = new MutationObserver(safely);
   observer.observe(document, { subtree: true, childList: true });

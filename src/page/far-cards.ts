@@ -5,6 +5,8 @@ import type { Box } from './rows.ts';
 const NEAR_SCREENS = 1.2;
 /** A card this many times as wide as the first spans columns. */
 const SPANS = 1.5;
+/** What scripts write that fit cards to each other or put them in their places: they would measure cards that have no boxes. */
+const FITTED = ['height', 'width', 'position', 'left', 'transform'].map((name) => `[style*=${name}]`).join();
 
 /**
  * A style for the next visit by which a list's far cards have no boxes, so that the first paint in order has less to wait
@@ -14,8 +16,8 @@ const SPANS = 1.5;
  * a place in the page, which may be further down. (`content-visibility` would be the word for it, but Chromium 156 counts
  * a layout shift of cards with a border or a clip when they are laid out late.)
  * @param boxes of the cards as they stand
- * @returns `undefined` where CSS orders the list, where nothing in it is far, and where near cards may not keep their size
- *   without the far ones, or until their pictures have come
+ * @returns `undefined` where CSS orders the list or a script fits it, where nothing in it is far, and where near cards may
+ *   not keep their size without the far ones, or until their pictures have come
  */
 export function farCards({ list, item, way }: EarlyRecipe, boxes: readonly Box[]): string | undefined {
   const screens = Math.max(screen.height, window.innerHeight);
@@ -24,8 +26,9 @@ export function farCards({ list, item, way }: EarlyRecipe, boxes: readonly Box[]
   const near = boxes.slice(0, count);
   const first = boxes[count]?.card;
   const container = first?.parentElement;
-  if (way === 'order' || container == null || !hasEvenColumns(boxes) || !near.every(hasSurePictures))
+  if (way === 'order' || container == null || container.matches(FITTED) || container.querySelector(FITTED))
     return undefined;
+  if (!hasEvenColumns(boxes) || !near.every(hasSurePictures)) return undefined;
   const bottomOf = (some: readonly Box[]) => Math.max(...some.map(({ bottom }) => bottom));
   const bottom = bottomOf(boxes);
   if (container.getBoundingClientRect().bottom + window.scrollY < Math.floor(bottom)) return undefined; // it does not hold them: floats

@@ -87,6 +87,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
   /** Where the cards stood when they were last measured, and where the list was. */
   let measured: readonly Box[] = [];
   let measuredAt = '';
+  let far: string | undefined;
   function placeOfList(): string {
     const { top, width, height } = container.getBoundingClientRect();
     return [top + window.scrollY, width, height].join();
@@ -151,7 +152,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       container.isConnected &&
       container.childElementCount === children.size &&
       [...container.children].every((child) => children.has(child)),
-    early: () => ({ ...recipe, ...defined({ far: farCards(recipe, measured) }) }),
+    early: () => ({ ...recipe, ...defined({ far }) }),
     shown: () =>
       standing()
         .slice(0, MOST_EARLY)
@@ -166,6 +167,7 @@ export function createShelf(list: ProductList, parts: ShelfParts): Shelf {
       let answer = known.length > 0 ? undefined : await rank(candidates, parts.clock());
       measuredAt = placeOfList();
       measured = await inSlices(boxesOf(standing())); // in the frame in which they move it takes too long
+      far = farCards(recipe, measured);
       if (answer?.drafted === 0) answer = await rank(candidates, parts.clock(), [...(look()?.free ?? [])]);
       if (document.visibilityState === 'hidden') apply(answer, known);
       else await new Promise<void>((done) => requestAnimationFrame(() => done(apply(answer, known))));

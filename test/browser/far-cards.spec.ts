@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { escaped, picture } from '../pages/goods.ts';
+import { escaped, type Good, picture } from '../pages/goods.ts';
 import { BOOT } from '../support/html.ts';
 import { GOODS, openLiked } from '../support/liked-shop.ts';
 import { expect, type ShopOptions, type TestShop, test, untilReady } from '../support/shop.ts';
@@ -9,13 +9,15 @@ const CARDS = '#goods > li';
 const SIZE = { width: 390, height: 800 };
 
 /** A listing in two columns whose cards are as high as the style says, with a footer behind it. */
-const listing = (style: string): string =>
+const listing = (style: string, goods: readonly Good[] = GOODS): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Goods</title><link rel="icon" href="data:,">${BOOT}
 <style>body{margin:0}#goods{display:grid;grid-template-columns:1fr 1fr;gap:8px;margin:0;padding:0;list-style:none}img{width:100%;height:auto}${style}</style></head>
-<body><h1>Goods</h1><ul id="goods">${GOODS.map(
-    (good, index) =>
-      `<li class="good"${index % 3 === 0 ? ' data-tall' : ''}>${picture(good)}<a href="/products/${good.handle}"><h3>${escaped(good.title)}</h3></a><p>€${good.price.toFixed(2)}</p></li>`,
-  ).join('')}</ul><footer id="foot"><p>Refunds</p></footer></body></html>`;
+<body><h1>Goods</h1><ul id="goods">${goods
+    .map(
+      (good, index) =>
+        `<li class="good"${index % 3 === 0 ? ' data-tall' : ''}>${picture(good)}<a href="/products/${good.handle}"><h3>${escaped(good.title)}</h3></a><p>€${good.price.toFixed(2)}</p></li>`,
+    )
+    .join('')}</ul><footer id="foot"><p>Refunds</p></footer></body></html>`;
 
 interface Frame {
   /** `display` of the first and the last card. */
@@ -65,9 +67,12 @@ async function open(
   return shop;
 }
 
-async function seen(page: Page): Promise<Watched> {
+async function settled(page: Page): Promise<void> {
   await untilReady(page);
   await page.waitForTimeout(700); // whatever wants to move late, may
+}
+async function seen(page: Page): Promise<Watched> {
+  await settled(page);
   return watchedOn(page);
 }
 
@@ -113,13 +118,40 @@ test('where a page opens further down, by a reload or by a link to a place in it
   expect(frames.filter(({ far, at }) => far === 'none' && at > 0)).toEqual([]);
 });
 
-test('cards that may grow with their pictures are laid out with the others, and so is a list without far ones', async ({
+test('a list is laid out at once where it holds another number of cards, or where nobody has measured it at this width', async ({
   openShop,
   page,
 }) => {
-  await open(openShop, page, listing(''));
-  expect(await farStyle(page)).toContain('display:none'); // the control: the pictures of these cards have a size
-  const sizeless = listing('').replace(/ (width|height)="\d+"/g, '');
-  await open(openShop, page, sizeless);
-  expect(await farStyle(page)).toBe('');
+  await page.setViewportSize(SIZE);
+  const style = '.good{height:300px}';
+  const pages = { '/': listing(style), '/few': listing(style, GOODS.slice(0, 28)) };
+  const shop = await openLiked(openShop, page, { pages });
+  await watchFrames(page);
+  await page.goto(`${shop.origin}/few`);
+  await settled(page);
+  expect((await framesOn(page)).map(({ far }) => far)).not.toContain('none');
+  await page.goto(`${shop.origin}/`); // measured
+  await settled(page);
+  await page.setViewportSize({ ...SIZE, width: 430 });
+  await page.goto(`${shop.origin}/`);
+  await settled(page);
+  expect((await framesOn(page)).map(({ far }) => far)).not.toContain('none');
 });
+
+for (const [what, html] of Object.entries({
+  'that may grow with their pictures': listing('').replace(/ (width|height)="\d+"/g, ''),
+  'that a script makes as high as each other': listing('').replace(
+    '</body>',
+    '<script>for (const card of document.querySelectorAll(".good")) card.style.height = "300px"</script></body>',
+  ),
+  'in columns as wide as their words': listing(
+    '#goods{grid-template-columns:max-content max-content}img{display:none}.good{height:300px}',
+  ),
+  'that float out of their list': listing('#goods{display:block}.good{float:left;width:50%}'),
+}))
+  test(`cards ${what} are laid out with the others`, async ({ openShop, page }) => {
+    await open(openShop, page, listing(''));
+    expect(await farStyle(page)).toContain('display:none'); // the control
+    await open(openShop, page, html);
+    expect(await farStyle(page)).toBe('');
+  });
