@@ -110,7 +110,7 @@ export function boot(name: string): Boot | undefined {
   function release(): void {
     if (!snapshot.held) return;
     snapshot.held = ''; // once
-    style(performance.navigation.type || snapshot.far); // a reload may open further down
+    style(performance.navigation.type ? '' : snapshot.far); // a reload may open further down
     requestAnimationFrame(() => setTimeout(style)); // when that frame has been painted
   }
   function undo(): void {

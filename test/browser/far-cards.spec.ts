@@ -17,7 +17,9 @@ const listing = (style: string, goods: readonly Good[] = GOODS): string =>
       (good, index) =>
         `<li class="good"${index % 3 === 0 ? ' data-tall' : ''}>${picture(good)}<a href="/products/${good.handle}"><h3>${escaped(good.title)}</h3></a><p>€${good.price.toFixed(2)}</p></li>`,
     )
-    .join('')}</ul><footer id="foot"><p>Refunds</p></footer></body></html>`;
+    .join(
+      '',
+    )}</ul><footer id="foot"><p>Refunds</p></footer><script>addEventListener('load', () => { window.atLoad = [...document.querySelectorAll('${CARDS}')].filter((card) => card.offsetHeight === 0).length; });</script></body></html>`;
 
 interface Frame {
   /** `display` of the first and the last card. */
@@ -96,6 +98,9 @@ for (const [shape, style] of [
     expect(frames[0]).toMatchObject({ near: 'list-item', far: 'none' });
     expect(frames.at(-1)).toMatchObject({ near: 'list-item', far: 'list-item' });
     if (shape !== 'uneven') expect(frames[0]?.height).toBe(frames.at(-1)?.height); // the scroll bar says the same all the time
+    expect(await page.evaluate(() => Reflect.get(window, 'atLoad')), 'whoever measures cards on load').toBe(
+      0,
+    );
     expect(shop.errors).toEqual([]);
   });
 
