@@ -61,8 +61,6 @@ export interface StoredSnapshot extends OrderSnapshot {
   readonly held: string;
   /** What its recipes have as `far`, a line for each. */
   readonly far: string;
-  /** Selects, in a sort control, an order that is not its first. */
-  readonly sorted: string;
 }
 
 /**
@@ -79,8 +77,6 @@ const MAX_SNAPSHOT_LENGTH = 4096;
 const MAX_RECIPES = 2;
 /** After this silence a visit is over, as in the journal. */
 export const VISIT_GAP_MINUTES = 30;
-
-const SORTED = 'select:is([name*=sort i],[id*=sort i],[name*=order i],[id*=order i]) :checked:nth-child(n+2)';
 
 /** The stored text of a snapshot: as many orders, newest first, as the limit allows. */
 export function writeSnapshot(snapshot: OrderSnapshot): string {
@@ -101,13 +97,12 @@ function textOf(snapshot: OrderSnapshot, mostRecipes: number, mostOrders: number
     orders: snapshot.orders.slice(0, mostOrders),
     held: recipes.length > 0 ? `:is(${recipes.map(({ list }) => list)})>*{display:none!important}` : '', // with commas between them
     far: recipes.map(({ far = '' }) => far).join('\n'),
-    sorted: SORTED,
   } satisfies StoredSnapshot);
 }
 
 /** What was stored. */
 export function readSnapshot(text: string): OrderSnapshot {
-  const { held: _, sorted: __, far, ...snapshot } = JSON.parse(text) as StoredSnapshot;
+  const { held: _, far, ...snapshot } = JSON.parse(text) as StoredSnapshot;
   const styles = far.split('\n');
   const recipes = snapshot.recipes.map((recipe, i) => ({ ...recipe, ...(styles[i] && { far: styles[i] }) }));
   return { ...snapshot, recipes };

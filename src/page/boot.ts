@@ -28,8 +28,6 @@ export interface Boot {
   readonly undo: () => void;
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
 interface BootedList extends Arrangement {
   readonly container: Element;
   /** Takes back what was done beside moving. */
@@ -44,36 +42,37 @@ interface BootedList extends Arrangement {
  * @throws where nobody has allowed anything, or storage is refused
  */
 export function boot(name: string): Boot | undefined {
-  const snapshot: Mutable<StoredSnapshot> = JSON.parse(localStorage[name + SNAPSHOT_KEY]); // of this release: the key names it
+  const snapshot: StoredSnapshot = JSON.parse(localStorage[name + SNAPSHOT_KEY]); // of this release: the key names it
   if (JSON.parse(localStorage[name + CHOICE_KEY]).receipts[0].answers.personalize !== 'granted')
     return undefined;
   const lists: BootedList[] = [];
   const left: Boot = { lists, stop, undo };
+  let { recipes, held } = snapshot;
   const score = earlyScorer(snapshot.weights ?? '||||');
   /** Of cards; a list that is done with counts as read. */
   const read = new Map<Element, ReadFacts>();
-  const style = adoptSheet(snapshot.held);
+  const style = adoptSheet(held);
 
   function safely(): void {
     try {
-      for (const recipe of snapshot.recipes)
+      for (const recipe of recipes)
         document.querySelectorAll(recipe.list).forEach((container, place) => {
           if (read.get(container)) return;
           const cards = cardsOf(container, recipe);
           const known = shownBefore(orderKey(recipe.list, place), snapshot);
           const most = known?.reach ?? MOST_EARLY;
           const isArriving = !cards[most] && mayGrow(container); // what stands after them keeps its place
-          if (isArriving && snapshot.held)
+          if (isArriving && held)
             // As they come, which keeps tasks short; the last one may not be whole.
             for (const card of cards.slice(0, -1)) {
-              if (read.get(card)) continue;
+              if (read.has(card)) continue;
               const facts = readFacts(card, recipe) as ReadPlace;
               read.set(card, facts);
               score([facts]); // it remembers what is worked out for an id
             }
           else {
             read.set(container, {} as ReadFacts); // a list that still arrives may have been painted: it is left to the script
-            if (!isArriving && !isSorted(snapshot)) order(recipe, container, known, cards.slice(0, most));
+            if (!isArriving && !isSorted()) order(recipe, container, known, cards.slice(0, most));
             release();
           }
         });
@@ -92,11 +91,13 @@ export function boot(name: string): Boot | undefined {
       readPlace(card, position, recipe, read.get(card) ?? readFacts(card, recipe)),
     );
     const candidates = places.filter((one) => one.isMovable);
-    const target = targetOf(
-      places,
-      orderBy(known ? asShown(known.shown) : score, candidates), // without weights no score is a number, and all stays
-      (known as undefined) ?? snapshot.maxShift, // what was shown kept to the limit: what is no number is none
-    );
+    const target =
+      (known || snapshot.weights) &&
+      targetOf(
+        places,
+        orderBy(known ? asShown(known.shown) : score, candidates),
+        (known as undefined) ?? snapshot.maxShift, // what was shown kept to the limit: what is no number is none
+      );
     if (!target) return;
     const list: BootedList = { container, before: [...container.childNodes], target };
     lists.push(list);
@@ -108,8 +109,8 @@ export function boot(name: string): Boot | undefined {
     }
   }
   function release(): void {
-    if (!snapshot.held) return;
-    snapshot.held = ''; // once
+    if (!held) return;
+    held = ''; // once
     style(performance.navigation.type ? '' : snapshot.far); // a reload may open further down
     requestAnimationFrame(() => setTimeout(style)); // when that frame has been painted
   }
@@ -121,7 +122,7 @@ export function boot(name: string): Boot | undefined {
     }
   }
   function stop(): void {
-    snapshot.recipes = [];
+    recipes = [];
     observer.disconnect();
     release();
     style(); // whoever measures cards when all is loaded, or in a tab that nobody sees, finds them with their boxes
@@ -155,5 +156,8 @@ const mayGrow = (at: Element | null): boolean =>
   at ? !at.nextSibling && mayGrow(at.parentElement) : document.readyState === 'loading';
 
 /** Whether an order was chosen for this page, by its address or its sort control. In doubt it was. */
-const isSorted = ({ sorted }: StoredSnapshot): unknown =>
-  /(sort|order)\w*=./i.test(location.search) || document.querySelector(sorted);
+const isSorted = (): boolean =>
+  /(sort|order)\w*=./i.test(location.search) ||
+  [...document.querySelectorAll('select')].some(
+    (select) => select.selectedIndex > 0 && /(sort|order)/i.test(select.name + select.id),
+  );

@@ -119,7 +119,6 @@ const PLANTED: readonly Planted[] = [
           'reshelf.lists.js',
           ['data-reshelf-pin', 'data-moved'],
           ['^(sort|sort_by', '^(no|sort_by'],
-          ['select:is(', 'nothing:is('],
         ),
         'reshelf.boot.js': changed('reshelf.boot.js', ['sort|order', 'no|never']),
       },

@@ -153,11 +153,13 @@ test('a list is laid out at once where it holds another number of cards, or wher
   const pages = { '/': listing(style), '/few': listing(style, GOODS.slice(0, 28)), [LATE]: '' };
   const shop = await openLiked(openShop, page, { pages });
   await watchFrames(page);
+  expect(await farStyle(page)).toContain(`:nth-child(${GOODS.length}):last-child`); // the control
   await page.goto(`${shop.origin}/few`);
   await settled(page);
   expect((await framesOn(page)).map(({ far }) => far)).not.toContain('none');
-  await page.goto(`${shop.origin}/`); // measured
+  await page.goto(`${shop.origin}/`);
   await settled(page);
+  expect(await farStyle(page)).toContain(`:nth-child(${GOODS.length}):last-child`); // the control
   await page.setViewportSize({ ...SIZE, width: 430 });
   await page.goto(`${shop.origin}/`);
   await settled(page);
